@@ -1,0 +1,15 @@
+# Every target is one call of bootstrap.py, which needs no make: `python bootstrap.py test`.
+PYTHON ?= python3
+
+.PHONY: book test lint mutants bench lock clean
+book test lint mutants bench:
+	$(PYTHON) bootstrap.py $@ $(ARGS)
+
+# The pins, after a change of the ranges in pyproject.toml (environment.yml follows by hand;
+# a test compares them). Needs uv on the path.
+lock:
+	uv pip compile --universal --fork-strategy fewest --python-version 3.11 --all-extras --quiet \
+	  --no-emit-index-url --custom-compile-command "make lock" -o requirements.lock pyproject.toml
+
+clean:
+	$(PYTHON) bootstrap.py --clean
