@@ -1,0 +1,90 @@
+"""Truth of statements at a point, and points that satisfy given hypotheses.
+
+`holds_at` judges by two evaluators that share no code: exact fractions where the formula is
+rational, Arb balls at growing precision elsewhere (and both where both apply).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from fractions import Fraction
+
+import flint
+
+from gradproof.formulas import FormulaError, Predicate, Proposition, Relation, Statement
+from gradproof.formulas.values import NotRational, Undefined, ball, rational
+
+BITS = (64, 192, 640)
+Point = Mapping[str, Fraction]
+
+# predicate name -> function(args, point) -> True, False or None; checks register theirs here
+PREDICATES: dict[str, Callable[[tuple, Point], bool | None]] = {}
+
+_EXACT = {"==": lambda a, b: a == b, "!=": lambda a, b: a != b, "<": lambda a, b: a < b,
+          "<=": lambda a, b: a <= b, ">": lambda a, b: a > b, ">=": lambda a, b: a >= b}
+
+
+def holds_at(statement: Statement, point: Point) -> bool | None:
+    """True, False, or None where neither could be certified at ``point``.
+
+    Raises Undefined where a side has no value. An equation between irrational sides is never
+    certified True by balls; it is None there, and False when the balls separate.
+    """
+    if isinstance(statement, Predicate):
+        judge = PREDICATES.get(statement.expr.data)
+        return judge(statement.expr.args, point) if judge else None
+    try:
+        exact = _EXACT[statement.op](rational(statement.left, point), rational(statement.right, point))
+    except NotRational:
+        return by_balls(statement, point)
+    except FormulaError:
+        return None
+    return exact
+
+
+def by_balls(statement: Relation, point: Point) -> bool | None:
+    """As `holds_at`, by Arb balls alone: the second route of an exact answer."""
+    for bits in BITS:
+        try:
+            gap = ball(statement.left, point, bits) - ball(statement.right, point, bits)
+        except FormulaError:
+            return None
+        if gap.is_finite():
+            answer = _sign_answer(statement.op, gap)
+            if answer is not None:
+                return answer
+    if not gap.is_finite():
+        raise Undefined(f"{statement} has no finite value at {show_point(point)}")
+    return None
+
+
+def _sign_answer(op: str, gap: flint.arb) -> bool | None:
+    """What a ball for left − right says of ``left op right``; each comparison is certain."""
+    positive, negative, zero = bool(gap > 0), bool(gap < 0), bool(gap == 0)
+    if op in ("==", "!="):
+        if positive or negative or zero:
+            return zero if op == "==" else not zero
+        return None
+    yes, no = (negative, positive) if op in ("<", "<=") else (positive, negative)
+    weak = op in ("<=", ">=")
+    if yes or (weak and (zero or bool(gap <= 0 if op == "<=" else gap >= 0))):
+        return True
+    strict_no = zero or bool(gap >= 0 if op == "<" else gap <= 0)
+    return False if no or (not weak and strict_no) else None
+
+
+def satisfies(proposition: Proposition, point: Point) -> bool:
+    """Whether every hypothesis certainly holds at ``point`` (and integers are integers)."""
+    if any(point[name].denominator != 1 for name in proposition.integers):
+        return False
+    try:
+        return all(holds_at(h, point) is True for h in proposition.hypotheses)
+    except Undefined:
+        return False
+
+
+def show_point(point: Point) -> str:
+    """``L = 2/5, s = 1`` with Greek letters."""
+    from gradproof.formulas.show import name_text
+
+    return ", ".join(f"{name_text(k)} = {v}" for k, v in point.items()) or "the statement itself"

@@ -1,0 +1,133 @@
+"""Unevaluated formulas: the syntax tree that a statement is parsed into.
+
+Nothing here simplifies. ``x/x`` stays a quotient with a side condition and ``sqrt(p^2)``
+stays a root, because a library that rewrites them while it builds a tree has already
+lost a hypothesis.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+ARITHMETIC = ("add", "sub", "mul", "div", "pow", "neg")
+BINDERS = ("sum", "prod", "integral", "limit", "diff")
+CONSTANTS = ("pi", "e", "oo")
+
+
+class FormulaError(ValueError):
+    """A formula that the grammar or an evaluator cannot read; the message names the place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Expr:
+    """One node of a formula.
+
+    head: ``num`` ``var`` ``const`` ``matrix`` ``row`` ``call``, one of ARITHMETIC, or one
+        of BINDERS. A binder's first argument is its bound variable.
+    args: the children, in source order.
+    data: the Fraction of a ``num``, the name of a ``var``, ``const`` or ``call``; else None.
+    """
+
+    head: str
+    args: tuple[Expr, ...] = ()
+    data: Fraction | str | None = None
+
+    def __str__(self) -> str:
+        from gradproof.formulas.show import text
+
+        return text(self)
+
+
+def text_of(expr: Expr) -> str:
+    """``expr`` on one line, for messages."""
+    return str(expr)
+
+
+def num(value: int | Fraction | str) -> Expr:
+    """The rational constant ``value``; floats are refused (a float is not a number one knows)."""
+    if isinstance(value, float):
+        raise FormulaError(f"{value!r} is a float: write it as an exact fraction")
+    return Expr("num", (), Fraction(value))
+
+
+def var(name: str) -> Expr:
+    """The variable called ``name``."""
+    return Expr("var", (), name)
+
+
+def call(name: str, *args: Expr) -> Expr:
+    """The application of the function ``name`` to ``args``."""
+    return Expr("call", tuple(args), name)
+
+
+def walk(expr: Expr) -> Iterator[Expr]:
+    """Every node of ``expr``, parents before children."""
+    yield expr
+    for arg in expr.args:
+        yield from walk(arg)
+
+
+def free_variables(expr: Expr) -> frozenset[str]:
+    """Names of the variables that ``expr`` does not bind."""
+    if expr.head == "var":
+        return frozenset({expr.data})
+    if expr.head in BINDERS:
+        bound, *rest = expr.args
+        if expr.head == "diff":  # diff(x, f) is the derivative *at* x: x stays free
+            return frozenset().union(*map(free_variables, expr.args))
+        *outside, body = rest
+        inner = free_variables(body) - {bound.data}
+        return inner.union(*map(free_variables, outside)) if outside else inner
+    return frozenset().union(*map(free_variables, expr.args)) if expr.args else frozenset()
+
+
+def substitute(expr: Expr, values: Mapping[str, Expr]) -> Expr:
+    """``expr`` with each free variable in ``values`` replaced, without capture.
+
+    Raises FormulaError when a replacement would be captured by a binder, or when the
+    variable of a derivative would be replaced by something that is not a variable.
+    """
+    if expr.head == "var":
+        return values.get(expr.data, expr)
+    if expr.head in BINDERS and expr.head != "diff":
+        bound = expr.args[0].data
+        inner = {k: v for k, v in values.items() if k != bound}
+        used = free_variables(expr.args[-1])
+        if any(bound in free_variables(v) for k, v in inner.items() if k in used):
+            return substitute(_renamed(expr, values), values)
+        outside = tuple(substitute(a, values) for a in expr.args[1:-1])
+        return Expr(expr.head, (expr.args[0], *outside, substitute(expr.args[-1], inner)))
+    if expr.head == "diff" and values.get(expr.args[0].data, expr.args[0]).head != "var":
+        raise FormulaError(f"cannot put a value for {expr.args[0].data} inside a derivative "
+                           f"by it; differentiate first (formulas.calculus.derivatives)")
+    return Expr(expr.head, tuple(substitute(a, values) for a in expr.args), expr.data)
+
+
+def _renamed(expr: Expr, values: Mapping[str, Expr]) -> Expr:
+    """The binder ``expr`` with its bound variable renamed away from ``values``."""
+    taken = free_variables(expr).union(*map(free_variables, values.values()), values)
+    old = expr.args[0].data
+    new = next(f"{old}_{i}" for i in range(1, 10_000) if f"{old}_{i}" not in taken)
+    body = substitute(expr.args[-1], {old: var(new)})
+    return Expr(expr.head, (var(new), *expr.args[1:-1], body))
+
+
+def transform(expr: Expr, rule: Callable[[Expr], Expr | None]) -> Expr:
+    """``expr`` rebuilt from the leaves, each node replaced where ``rule`` returns one."""
+    rebuilt = Expr(expr.head, tuple(transform(a, rule) for a in expr.args), expr.data)
+    return rule(rebuilt) or rebuilt
+
+
+def to_json(expr: Expr) -> list:
+    """``expr`` as nested lists ``[head, data or None, child, …]``; numbers as ``"p/q"``."""
+    data = str(expr.data) if expr.data is not None else None
+    return [expr.head, data, *map(to_json, expr.args)]
+
+
+def from_json(tree: list) -> Expr:
+    """The formula that `to_json` wrote."""
+    head, data, *args = tree
+    value = Fraction(data) if head == "num" else data
+    return Expr(head, tuple(map(from_json, args)), value)
