@@ -71,7 +71,7 @@ def set_up():
     print(f"Setting up {VENV.name} (once; some minutes on a slow line)", flush=True)
     STAMP.unlink(missing_ok=True)
     pip = make_environment()
-    install = [*pip, "install", "--quiet", "--disable-pip-version-check"]
+    install = [*pip, "install", "-qq", "--disable-pip-version-check"]
     subprocess.run([*install, "--requirement", ROOT / "requirements.lock"], check=True)
     # the build backend is among the pins: no isolation, so that nothing unpinned comes in
     editable = ["--no-deps", "--no-build-isolation", "--editable", ROOT]
