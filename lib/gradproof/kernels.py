@@ -53,7 +53,7 @@ class Kernel:
         try:
             self.client.execute_cell(cell, len(self.client.nb.cells) - 1)
         except CellExecutionError as error:
-            failure = CellFailed(COLOUR.sub("", error.traceback).strip() or error.ename)
+            failure = CellFailed(traceback_of(cell) or f"{error.ename}: {error.evalue}")
         except CellTimeoutError:
             failure = CellFailed(f"the cell took more than {CELL_SECONDS} seconds")
         except DeadKernelError:
@@ -93,6 +93,12 @@ def manager(scratch):
         connection_file=str(Path(scratch) / "kernel.json"),
         transport="tcp" if os.name == "nt" else "ipc",
     )
+
+
+def traceback_of(cell):
+    """Return the traceback among the outputs of a cell that raised, without colours."""
+    lines = [line for output in cell.outputs for line in output.get("traceback", [])]
+    return COLOUR.sub("", "\n".join(lines)).strip()
 
 
 def merge_streams(outputs):

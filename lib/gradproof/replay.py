@@ -15,7 +15,7 @@ import numpy as np
 from gradproof.kernels import CellFailed, merge_streams, open_kernel
 
 MARKER = re.compile(r"NBVAL_|PYTEST_VALIDATE_|^\s*%%", re.IGNORECASE | re.MULTILINE)
-TAG = re.compile(r"nbval|skip|raises-exception|ignore|remove|hide", re.IGNORECASE)
+TAG = re.compile(r"nbval|skip|raises|ignore|(hide|remove)-(output|cell)", re.IGNORECASE)
 UNCOMPARED = re.compile(r"image/(?!png$)|video/|audio/|application/(pdf|javascript)|widget")
 BLOCKS, LARGEST, MEAN, SIZE = 16, 0.025, 0.0015, 0.02
 

@@ -1,0 +1,108 @@
+"""`gradproof book`: execute the chapters, regenerate what is generated, sum up."""
+
+import importlib
+import importlib.util
+import time
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+
+import nbformat
+from tqdm import tqdm
+
+from gradproof import chapters, project
+
+GENERATED = ("ledger", "errata", "coverage", "assumptions")
+CLAIM = "application/vnd.gradproof.claim+json"
+WORKERS = 2
+
+
+def add_arguments(parser):
+    """Declare the options of the command."""
+    parser.add_argument("--only", type=int, metavar="NN", help="this chapter only, such as 23")
+
+
+def run(args):
+    """Write the chapters; return 0, or 1 if one failed (its old notebook stays)."""
+    begin = time.perf_counter()
+    root = project.root()
+    texts = chapters.sources(root / "notebooks" / "source", args.only)
+    failures = write_chapters(texts)
+    for name, message in failures:
+        print(f"\n{name}: {message}")
+    if failures:
+        print(f"\n{len(failures)} of {len(texts)} chapters failed; their notebooks are as before")
+        return 1
+    code = regenerate()
+    written = [chapters.notebook_path(text) for text in texts]
+    seconds = time.perf_counter() - begin
+    print(f"{summary(written)}; {count(len(texts), 'chapter')}; {seconds:.0f} seconds")
+    return code
+
+
+def write_chapters(texts):
+    """Execute the texts on two workers; return the failures as pairs (file name, message)."""
+    cells = sum(text.read_text(encoding="utf-8").count("```{code-cell}") for text in texts)
+    with tqdm(total=cells, unit="cell", desc="book", leave=False, disable=None) as bar:
+
+        def attempt(text):
+            try:
+                write_chapter(text, bar.update)
+            except (chapters.ChapterFailed, RuntimeError, OSError) as error:
+                return text.name, str(error)
+
+        with ThreadPoolExecutor(WORKERS) as pool:
+            return [failure for failure in pool.map(attempt, texts) if failure]
+
+
+def write_chapter(text, tick):
+    """Execute one text and store its notebook. Raises ChapterFailed, storing nothing."""
+    path = chapters.notebook_path(text)
+    notebook = chapters.read_source(text.read_text(encoding="utf-8"))
+    chapters.execute(notebook, path.parent, tick)
+    chapters.write(notebook, path)
+
+
+def regenerate():
+    """Call the generators; return the worst of their exit codes."""
+    from gradproof.__main__ import main
+
+    return max((main([name]) for name in GENERATED if is_written(name)), default=0)
+
+
+def is_written(name):
+    """Whether the command's module is there."""
+    return importlib.util.find_spec(f"gradproof.{name}") is not None
+
+
+def summary(written):
+    """Return the claims by label as one line, from the ledger if it is there."""
+    try:
+        ledger = importlib.import_module("gradproof.ledger")
+        return str(ledger.summary())
+    except (ModuleNotFoundError, AttributeError):
+        return summary_of(records(written))
+
+
+def summary_of(claims):
+    """Return "3 claims (2 Proved, 1 Measured), 1 misprint" of the records of some claims."""
+    labels = Counter(str(claim["label"]) for claim in claims)
+    listed = ", ".join(f"{number} {label}" for label, number in labels.most_common())
+    misprints = sum("false" in str(claim["printed"]).lower() for claim in claims)
+    total = count(len(claims), "claim")
+    return f"{total} ({listed or 'none'}), {count(misprints, 'misprint')}"
+
+
+def count(number, noun):
+    """Return "1 claim", "2 claims"."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def records(paths):
+    """Return the claim records in the outputs of executed notebooks, in order."""
+    found = []
+    for path in paths:
+        for cell in nbformat.read(path, as_version=4).cells:
+            for output in cell.get("outputs", []):
+                if CLAIM in output.get("data", {}):
+                    found.append(output["data"][CLAIM])
+    return found
