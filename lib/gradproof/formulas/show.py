@@ -13,18 +13,25 @@ GREEK = dict(zip(
 SIGNS = {"==": "=", "!=": "≠", "<=": "≤", ">=": "≥", "<": "<", ">": ">"}
 TEX_SIGNS = {"==": "=", "!=": r"\ne", "<=": r"\le", ">=": r"\ge", "<": "<", ">": ">"}
 STRENGTH = {"add": 10, "sub": 10, "neg": 15, "mul": 20, "div": 20, "pow": 40}
+PRIMES = {"_prime": "′", "_second": "″", "_third": "‴"}
 CONSTANT = {"pi": ("π", r"\pi"), "e": ("e", "e"), "oo": ("∞", r"\infty")}
 TEX_FUNCTIONS = ("exp", "log", "sin", "cos", "tan", "tanh", "max", "min", "det")
 
 
 def name_text(name: str) -> str:
-    """A variable's name with Greek letters: ``gamma_1`` is γ_1."""
+    """A name with Greek letters and primes: ``gamma_1`` is γ_1, ``g1_prime`` is g1′."""
+    for suffix, prime in PRIMES.items():
+        if name.endswith(suffix):
+            return name_text(name.removesuffix(suffix)) + prime
     head, *rest = name.split("_")
     return "_".join([GREEK.get(head, head), *rest])
 
 
 def name_tex(name: str) -> str:
-    r"""A variable's name in TeX: ``gamma`` is \gamma, ``x1`` is x_{1}."""
+    r"""A name in TeX: ``gamma`` is \gamma, ``x1`` is x_{1}, ``g1_prime`` is g_{1}'."""
+    for count, suffix in enumerate(PRIMES, 1):
+        if name.endswith(suffix):
+            return name_tex(name.removesuffix(suffix)) + "'" * count
     match = re.fullmatch(r"([A-Za-z]+?)_?([0-9]*)(?:_(\w+))?", name)
     if match is None:
         return rf"\mathrm{{{name.replace('_', ' ')}}}"
