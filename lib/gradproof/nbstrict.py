@@ -1,16 +1,16 @@
 """The strict replay as a pytest plugin: `pytest -p gradproof.nbstrict chapter.ipynb`.
 
 The one module that touches nbval, which is hardly maintained. It takes from it how
-notebooks and cells become pytest items and how a failure reads. nbval's own execution and
-comparison are not used: they skip pictures, pass over a cell whose count is cleared, don't
-count executions, disregard the order of outputs and obey markers in comments and tags.
+notebooks and cells become pytest items. nbval's own execution and comparison are not used:
+they skip pictures, pass over a cell whose count is cleared, don't count executions,
+disregard the order of outputs and obey markers in comments and tags.
 """
 
 import contextlib
 
 import nbformat
 import pytest
-from nbval.plugin import IPyNbCell, IPyNbFile, NbCellError
+from nbval.plugin import IPyNbCell, IPyNbFile
 
 from gradproof.kernels import open_kernel
 from gradproof.replay import form_faults, replay_cell
@@ -61,41 +61,51 @@ class StrictFile(IPyNbFile):
             self.closing.close()
 
 
+class StrictFailure(Exception):
+    """A stored notebook is not what it must be; the message says where and how."""
+
+
+def explain(item, excinfo, style=None):
+    """Return the message of a StrictFailure without our traceback; of others, all of it."""
+    if isinstance(excinfo.value, StrictFailure):
+        return str(excinfo.value)
+    return pytest.Item.repr_failure(item, excinfo, style)
+
+
 class FormItem(pytest.Item):
     """What can be seen without running: counts, markers, stored errors and warnings."""
+
+    repr_failure = explain
 
     def runtest(self):
         """Raise StrictFailure, which lists the faults, if there are any."""
         if faults := form_faults(self.parent.nb):
             raise StrictFailure("\n".join(faults))
 
-    def repr_failure(self, excinfo, style=None):
-        """Return the faults without a traceback of ours."""
-        if isinstance(excinfo.value, StrictFailure):
-            return str(excinfo.value)
-        return super().repr_failure(excinfo, style)
-
     def reportinfo(self):
         """Return where the item is, for the report."""
         return self.path, 0, f"{self.path.name}: form"
 
 
-class StrictFailure(Exception):
-    """The form of a notebook has faults; the message lists them."""
-
-
 class StrictCell(IPyNbCell):
     """A code cell: run in its notebook's kernel, every output compared."""
+
+    repr_failure = explain
 
     def setup(self):
         """Leave out nbval's: it expects failures after a time-out."""
 
     def runtest(self):
-        """Raise nbval's NbCellError with all differences, if there are any."""
+        """Raise StrictFailure with all differences, if there are any."""
         if found := replay_cell(self.parent.kernel, self.cell):
-            message = "the stored outputs are not what the code gives"
-            raise NbCellError(self.cell_num, message, self.cell.source, "\n".join(found))
+            head = "the stored outputs are not what the code gives"
+            raise StrictFailure("\n".join([head, indent(self.cell.source), *found]))
 
     def reportinfo(self):
         """Return where the item is, for the report."""
         return self.path, 0, f"{self.path.name}: code cell {self.cell_num}"
+
+
+def indent(source):
+    """Return the source, set off from the text around it."""
+    return "\n".join(f"    {line}" for line in source.splitlines())

@@ -107,13 +107,14 @@ def gist(output):
 
 
 def text_difference(old, new):
-    """Return the lines that differ, stored ones with -, fresh ones with +."""
+    """Return the lines that differ: what is stored with -, what the code gives with +."""
     old, new = (
         value if isinstance(value, str) else json.dumps(value, indent=1, ensure_ascii=False)
         for value in (old, new)
     )
-    lines = difflib.unified_diff(old.splitlines(), new.splitlines(), "stored", "fresh", "", "", 0)
-    return "\n".join(list(lines)[:40]) or "(they differ in line ends only)"
+    lines = difflib.unified_diff(old.splitlines(), new.splitlines(), n=0, lineterm="")
+    lines = [line for line in lines if not line.startswith(("---", "+++", "@@"))]
+    return "\n".join(lines[:40]) or "(they differ in line ends only)"
 
 
 def picture_differences(old, new):
