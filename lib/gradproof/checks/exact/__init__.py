@@ -1,0 +1,1 @@
+"""Exact decision procedures: polynomial arithmetic, towers of generators, induction, indices."""
