@@ -15,6 +15,14 @@ ARITHMETIC = ("add", "sub", "mul", "div", "pow", "neg")
 BINDERS = ("sum", "prod", "integral", "limit", "diff")
 CONSTANTS = ("pi", "e", "oo")
 
+# predicate -> (position of the variable, or list of variables, that it binds; positions of the
+# arguments in which it is bound): roots(x, p, a, b) binds x in p, and not in a and b
+PREDICATE_BINDERS: dict[str, tuple[int, tuple[int, ...]]] = {
+    "roots": (0, (1,)), "roots_open": (0, (1,)), "isolated": (0, (1,)),
+    "critical_points": (1, (0,)), "real_solutions": (1, (0,)),
+    "unique_zero": (1, (0,)), "no_zero": (1, (0,)), "unique_minimum": (1, (0,)),
+}
+
 
 class FormulaError(ValueError):
     """A formula that the grammar or an evaluator cannot read; the message names the place."""
@@ -80,7 +88,27 @@ def free_variables(expr: Expr) -> frozenset[str]:
         *outside, body = rest
         inner = free_variables(body) - {bound.data}
         return inner.union(*map(free_variables, outside)) if outside else inner
+    if expr.head == "call" and expr.data in PREDICATE_BINDERS:
+        inside, at, bound = _bound_arguments(expr)
+        rest = [a for i, a in enumerate(expr.args) if i != at and i not in inside]
+        inner = frozenset().union(*(free_variables(expr.args[i]) for i in inside))
+        return (inner - bound).union(*map(free_variables, rest))
     return frozenset().union(*map(free_variables, expr.args)) if expr.args else frozenset()
+
+
+def _bound_arguments(expr: Expr) -> tuple[tuple[int, ...], int, frozenset[str]]:
+    """(positions where bound, position of the binder, names) of a call that binds variables.
+
+    Raises FormulaError when the binder is not a variable or a list of distinct variables.
+    """
+    at, inside = PREDICATE_BINDERS[expr.data]
+    if len(expr.args) <= max(at, *inside):
+        raise FormulaError(f"{expr.data} takes a formula and its variable: {text_of(expr)}")
+    binder = expr.args[at]
+    names = binder.args if binder.head == "row" else (binder,)
+    if not names or any(n.head != "var" for n in names) or len(set(names)) != len(names):
+        raise FormulaError(f"{expr.data} binds distinct variables, not {text_of(binder)}")
+    return inside, at, frozenset(n.data for n in names)
 
 
 def substitute(expr: Expr, values: Mapping[str, Expr]) -> Expr:
@@ -99,10 +127,25 @@ def substitute(expr: Expr, values: Mapping[str, Expr]) -> Expr:
             return substitute(_renamed(expr, values), values)
         outside = tuple(substitute(a, values) for a in expr.args[1:-1])
         return Expr(expr.head, (expr.args[0], *outside, substitute(expr.args[-1], inner)))
+    if expr.head == "call" and expr.data in PREDICATE_BINDERS:
+        return _substituted_call(expr, values)
     if expr.head == "diff" and values.get(expr.args[0].data, expr.args[0]).head != "var":
         raise FormulaError(f"cannot put a value for {expr.args[0].data} inside a derivative "
                            f"by it; differentiate first (formulas.calculus.derivatives)")
     return Expr(expr.head, tuple(substitute(a, values) for a in expr.args), expr.data)
+
+
+def _substituted_call(expr: Expr, values: Mapping[str, Expr]) -> Expr:
+    """`substitute` in a predicate that binds variables; a capture is refused, not renamed."""
+    inside, at, bound = _bound_arguments(expr)
+    inner = {k: v for k, v in values.items() if k not in bound}
+    used = frozenset().union(*(free_variables(expr.args[i]) for i in inside)) - bound
+    for name, value in inner.items():
+        if name in used and free_variables(value) & bound:
+            raise FormulaError(f"the value of {name} uses a variable that {expr.data} binds")
+    args = tuple(a if i == at else substitute(a, inner if i in inside else values)
+                 for i, a in enumerate(expr.args))
+    return Expr(expr.head, args, expr.data)
 
 
 def _renamed(expr: Expr, values: Mapping[str, Expr]) -> Expr:

@@ -147,6 +147,8 @@ def _ball(expr: Expr, point: Mapping[str, flint.arb]) -> flint.arb:
         a, b = values
         return {"add": a + b, "sub": a - b, "mul": a * b}[head] if head != "div" else a / b
     if head == "call" and expr.data in BALL_FUNCTIONS:
+        if not all(v.is_finite() for v in values):  # tanh of an infinite ball would be finite
+            return flint.arb("nan")
         return BALL_FUNCTIONS[expr.data](*values)
     raise FormulaError(f"no ball evaluation for {text_of(expr)}")
 
@@ -157,9 +159,26 @@ def _ball_power(args: tuple[Expr, ...], point: Mapping[str, flint.arb]) -> flint
     if exact is None or not power.is_exact():
         return (power * base.log()).exp()  # a ≤ 0 with a real power is undefined: log gives nan
     exponent = int(exact)
-    if exponent >= 0:
-        return base ** exponent if exponent else flint.arb(1)
-    return 1 / base ** -exponent
+    return whole_power(base, exponent) if exponent >= 0 else 1 / whole_power(base, -exponent)
+
+
+def whole_power(base: flint.arb, exponent: int) -> flint.arb:
+    """``base`` to an integer power n ≥ 0 by repeated squaring; an even power is never negative.
+
+    (Arb's own power gives nan for a ball centred at 0.) A base that is not finite stays so,
+    also to the power 0.
+    """
+    if exponent == 0:
+        return flint.arb(1) if base.is_finite() else flint.arb("nan")
+    result = None
+    square, left = base, exponent
+    while left:
+        if left & 1:
+            result = square if result is None else result * square
+        left >>= 1
+        if left:
+            square = (square * square).nonnegative_part()
+    return result.nonnegative_part() if exponent % 2 == 0 else result
 
 
 def _ball_big(expr: Expr, point: Mapping[str, flint.arb]) -> flint.arb:
@@ -200,7 +219,8 @@ BALL_FUNCTIONS: dict[str, Callable] = {
     "sin": lambda x: x.sin(), "cos": lambda x: x.cos(), "tan": lambda x: x.tan(),
     "sinh": lambda x: x.sinh(), "cosh": lambda x: x.cosh(), "tanh": lambda x: x.tanh(),
     "asin": lambda x: x.asin(), "acos": lambda x: x.acos(), "atan": lambda x: x.atan(),
-    "erf": lambda x: x.erf(), "gamma_function": lambda x: x.gamma(), "abs": abs,
+    "erf": lambda x: x.erf(), "gamma_function": lambda x: x.gamma(),
+    "abs": lambda x: abs(x).nonnegative_part(),
     "max": lambda x, y: x.max(y), "min": lambda x, y: x.min(y), "sign": _ball_sign,
     "floor": lambda x: x.floor(), "ceil": lambda x: x.ceil(),
     "atan2": lambda y, x: flint.arb.atan2(y, x),
