@@ -3,10 +3,10 @@
 import subprocess
 from pathlib import Path
 
-import hygiene_rules as rules
 import nbformat
 import pytest
 
+import hygiene_rules as rules
 from gradproof import chapters, replay
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -133,7 +133,7 @@ def picture_differences(old, new):
             return [f"the picture's size {old.shape[:2]} is now {new.shape[:2]}"]
     off = np.abs(block_means(old) - block_means(new))
     if off.max() > LARGEST or off.mean() > MEAN:
-        return [f"the picture differs: by {off.max():.3f} in one block, {off.mean():.4f} on average"]
+        return [f"the picture differs by {off.max():.3f} in a block, {off.mean():.4f} on average"]
     return []
 
 
