@@ -1,0 +1,191 @@
+"""When gradient descent escapes each saddle of the octopus, without taking every step.
+
+In double precision a waiting coordinate shrinks to the smallest subnormal number and stays there:
+both x - eta grad f and its growth round back to 5e-324, and descent stalls for ever.  That is
+arithmetic, not mathematics.  Here the logarithms of the distances are iterated instead.  In a
+quadratic region the front grows by 1 + 2 eta gamma and the others shrink by 1 - 2 eta L a step, so
+a whole plateau is one jump; the few steps in a buffer are taken one by one.
+
+Every rounding error is tracked to first order; where it could change a count (a distance too close
+to tau or 2 tau), that run is done again with mpmath.
+
+Source: *Gradient Descent for Non-convex Problems in Modern Machine Learning*, Lemma 7.2, 7.5.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from .exact import exact_gradient
+from .octopus import Octopus
+from .points import DomainError, points
+
+EPS = np.finfo(float).eps
+SAFETY = 16.0  # factor on the first-order error bounds
+
+
+def plateau_ratio(L: float, gamma: float, step: float) -> float:
+    """The limit of T_{k+1}/T_k: kappa = 1 - ln(1 - 2 step L)/ln(1 + 2 step gamma)."""
+    if not 0 < 2 * step * L < 1:
+        raise ValueError(f"step = {step!r}: give a step in (0, 1/(2L)) = (0, {1 / (2 * L)!r})")
+    return 1 - math.log1p(-2 * step * L) / math.log1p(2 * step * gamma)
+
+
+@dataclass(frozen=True)
+class Escape:
+    """Arrays of shape (..., d), one entry per run and coordinate k.
+
+    times: T_k, the first t with |x_k| > 2 tau; buffer_steps: how many of the steps before it start
+    in tau < |x_k| <= 2 tau; overshoot: |x_k|/tau at T_k; behind: the largest |x_{k+1}|/tau while
+    coordinate k is in its buffer, T_k included (0 for k = d).  redone (...): done with mpmath.
+    """
+
+    times: np.ndarray
+    buffer_steps: np.ndarray
+    overshoot: np.ndarray
+    behind: np.ndarray
+    redone: np.ndarray
+
+    @property
+    def plateaus(self) -> np.ndarray:
+        """T_k - T_{k-1}, with T_0 = 0."""
+        return np.diff(self.times, axis=-1, prepend=0)
+
+
+def escape_times(octopus: Octopus, x0, step: float) -> Escape:
+    """Escape times of gradient descent from x0 in [-tau, tau]^d, shape (..., d), no entry zero.
+
+    step must be in (0, 1/(2L)): at 1/(2L) itself a waiting coordinate lands on exactly 0 and
+    descent never leaves the second saddle.
+    """
+    x0 = points(x0, octopus.d, "x0").astype(float)
+    plateau_ratio(octopus.L, octopus.gamma, step)
+    if (x0 == 0).any():
+        raise ValueError("x0 has a zero coordinate: descent never escapes along it; move the start")
+    if (np.abs(x0) > octopus.tau).any():
+        raise DomainError(f"x0 leaves [-tau, tau]^d, tau = {octopus.tau!r}: start inside")
+    flat = np.abs(x0).reshape(-1, octopus.d)
+    with np.errstate(invalid="ignore", over="ignore"):  # only runs already in doubt get there
+        *found, doubtful = _in_logs(octopus, flat, step)
+    for run in np.flatnonzero(doubtful):
+        for array, row in zip(found, _in_logs_mp(octopus, flat[run], step), strict=True):
+            array[run] = row
+    shaped = (array.reshape(x0.shape) for array in found)
+    return Escape(*shaped, doubtful.reshape(x0.shape[:-1]))
+
+
+def _in_logs(octopus: Octopus, a: np.ndarray, step: float):
+    """times, buffer_steps, overshoot, behind of shape (n, d), and which runs are in doubt."""
+    grow, decay = math.log1p(2 * step * octopus.gamma), math.log1p(-2 * step * octopus.L)
+    times, counts = np.zeros(a.shape, np.int64), np.zeros(a.shape, np.int64)
+    overshoot, behind = np.zeros(a.shape), np.zeros(a.shape)
+    logs = np.log(a)
+    now, doubt = np.zeros(len(a)), np.zeros(len(a), bool)
+    error = EPS * np.abs(logs).max(axis=1)  # of any entry of logs
+    for k in range(octopus.d):
+        jump = (math.log(octopus.tau) - logs[:, k]) / grow
+        unsure = np.abs(jump - np.rint(jump)) <= SAFETY * (error / grow + EPS * (1 + jump))
+        doubt |= unsure | ~np.isfinite(jump)
+        jump = np.floor(jump) + 1
+        error += EPS * (jump * (grow - decay) * 2 + np.abs(logs).max(axis=1))
+        now, logs[:, k] = now + jump, logs[:, k] + jump * grow
+        logs[:, k + 1 :] += jump[:, None] * decay
+        front = np.exp(logs[:, k])
+        out = _cross_buffer(octopus, step, front, logs[:, k + 1 :], error)
+        counts[:, k], overshoot[:, k], behind[:, k], unsure, error = out
+        now = now + counts[:, k]
+        doubt |= unsure | (now > 2.0**52)
+        times[:, k] = np.where(doubt, 0, now)
+    return times, counts, overshoot, behind, doubt
+
+
+def _cross_buffer(octopus: Octopus, step: float, front, waiting, error):
+    """Take the steps with tau < front <= 2 tau, updating the logs `waiting` in place.
+
+    Returns the number of steps, front/tau after them, the largest next coordinate over tau, which
+    runs come too close to 2 tau to be sure, and the error bound of the logs.
+    """
+    tau, decay = octopus.tau, math.log1p(-2 * step * octopus.L)
+    front, off = front.copy(), (error + EPS) * front
+    count, unsure = np.zeros(len(front), np.int64), np.zeros(len(front), bool)
+    alone = waiting.shape[1] == 0
+    most = np.full(len(front), -np.inf if alone else 0.0)
+    if not alone:
+        most = waiting[:, 0].copy()
+    inside = front <= 2 * tau
+    while inside.any():
+        x, i = front[inside], np.flatnonzero(inside)
+        y2 = np.zeros(len(x)) if alone else np.exp(2 * waiting[i, 0])
+        slope = octopus.g1(x, 1) + octopus.g2(x, 1) * y2
+        bend = octopus.g1(x, 2) + octopus.g2(x, 2) * y2
+        steep = 2 * step * np.abs(octopus.g2(x, 1))
+        here = off[i]
+        off[i] = np.abs(1 - step * bend) * here + steep * y2 * error[i]
+        off[i] += 40 * EPS * (x - step * slope)
+        if not alone:
+            factor = -2 * step * octopus.g2(x)
+            waiting[i, 0] += np.log1p(factor)
+            waiting[i, 1:] += decay
+            most[i] = np.maximum(most[i], waiting[i, 0])
+            error[i] += here * steep / (1 + factor) + EPS * (2 + np.abs(waiting[i]).max(axis=1))
+        front[i] = x - step * slope
+        count[i] += 1
+        unsure |= np.abs(front - 2 * tau) <= SAFETY * off
+        inside = front <= 2 * tau
+    return count, front / tau, np.exp(most) / tau, unsure, error
+
+
+def _in_logs_mp(octopus: Octopus, a: np.ndarray, step: float):
+    """The same iteration for one run in mpmath; distances closer than 1e-30 count as equal."""
+    import mpmath
+
+    from .connectors import weights
+
+    growth = octopus.d * math.log10(plateau_ratio(octopus.L, octopus.gamma, step) + 1)
+    g1, g2, _ = weights()
+    with mpmath.workdps(80 + int(growth)):
+        L, gamma, tau, eta = (mpmath.mpf(v) for v in (octopus.L, octopus.gamma, octopus.tau, step))
+        grow, decay = mpmath.log1p(2 * eta * gamma), mpmath.log1p(-2 * eta * L)
+        near, now, rows = mpmath.mpf(10) ** -30, 0, []
+        logs = [mpmath.log(mpmath.mpf(float(v))) for v in a] + [-mpmath.inf]
+        for k in range(octopus.d):
+            jump = int(mpmath.floor((mpmath.log(tau) - logs[k]) / grow + near)) + 1
+            logs = [u + jump * (grow if j == k else decay) for j, u in enumerate(logs)]
+            x, count, most = mpmath.exp(logs[k]), 0, logs[k + 1]
+            while x <= 2 * tau * (1 + near):
+                s, y = (x - tau) / tau, mpmath.exp(logs[k + 1])
+                logs[k + 1] += mpmath.log1p(-2 * eta * g2(s, L, gamma))
+                logs[k + 2 :] = [u + decay for u in logs[k + 2 :]]
+                slope = g1.derivative()(s, L, gamma) * tau
+                x -= eta * (slope + g2.derivative()(s, L, gamma) / tau * y**2)
+                count, most = count + 1, max(most, logs[k + 1])
+            now += jump + count
+            if now >= 2**63:
+                raise OverflowError(f"T_{k + 1} = {now} exceeds 64 bits: take a smaller d or L")
+            rows.append((now, count, float(x / tau), float(mpmath.exp(most) / tau)))
+    return tuple(np.array(column) for column in zip(*rows, strict=True))
+
+
+def mp_descent(octopus: Octopus, x0, step: float, steps: int, dps: int = 30) -> list[int]:
+    """Escape times T_1, T_2, ... seen by plain descent in mpmath within `steps` steps.
+
+    A slow reference that shares nothing with `escape_times` but the connectors: every step is
+    taken, on one start of shape (d,), with dps digits and an exponent that cannot underflow.
+    """
+    import mpmath
+
+    with mpmath.workdps(dps):
+        L, gamma, tau, eta = (mpmath.mpf(v) for v in (octopus.L, octopus.gamma, octopus.tau, step))
+        x = [mpmath.mpf(float(v)) for v in points(x0, octopus.d, "x0")]
+        times: list[int] = []
+        for t in range(steps + 1):
+            while len(times) < octopus.d and abs(x[len(times)]) > 2 * tau:
+                times.append(t)
+            if len(times) == octopus.d:
+                break
+            slope = exact_gradient(x, L, gamma, tau)
+            x = [v - eta * g for v, g in zip(x, slope, strict=True)]
+    return times
