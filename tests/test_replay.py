@@ -59,6 +59,10 @@ def record(cells):
     cells[1].outputs[2].data[CLAIM]["label"] = "Measured"
 
 
+def record_of_another_type(cells):
+    cells[1].outputs[2].data[CLAIM]["parts"] = True
+
+
 def record_lost(cells):
     del cells[1].outputs[2].data[CLAIM]
 
@@ -106,7 +110,7 @@ def stream_renamed(cells):
 @pytest.mark.parametrize(
     "damage",
     [
-        number, last_digit, latex, html, record, record_lost, record_extended, output_deleted,
+        number, last_digit, latex, html, record, record_of_another_type, record_lost, record_extended, output_deleted,
         output_added, outputs_swapped, caption_before_picture, caption, picture, picture_broken,
         picture_lost, stream_renamed,
     ],

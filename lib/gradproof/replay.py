@@ -89,7 +89,7 @@ def output_differences(old, new):
             found.append(f"{key} is {'stored only' if key in old_parts else 'not stored'}")
         elif key == "image/png":
             found += picture_differences(old_parts[key], new_parts[key])
-        elif old_parts[key] != new_parts[key]:
+        elif canonical(old_parts[key]) != canonical(new_parts[key]):
             found.append(f"{key} differs\n{text_difference(old_parts[key], new_parts[key])}")
     return found
 
@@ -100,6 +100,13 @@ def parts(output):
     return flat | dict(output.get("data", {}))
 
 
+def canonical(value):
+    """Return a value as the text that decides: true is not 1, and the order of keys is none."""
+    if isinstance(value, str):
+        return value
+    return json.dumps(value, indent=1, ensure_ascii=False, sort_keys=True)
+
+
 def gist(output):
     """Return the first words of an output, for a message."""
     text = output.get("text") or output.get("data", {}).get("text/plain") or str(parts(output))
@@ -108,11 +115,8 @@ def gist(output):
 
 def text_difference(old, new):
     """Return the lines that differ: what is stored with -, what the code gives with +."""
-    old, new = (
-        value if isinstance(value, str) else json.dumps(value, indent=1, ensure_ascii=False)
-        for value in (old, new)
-    )
-    lines = difflib.unified_diff(old.splitlines(), new.splitlines(), n=0, lineterm="")
+    old, new = canonical(old).splitlines(), canonical(new).splitlines()
+    lines = difflib.unified_diff(old, new, n=0, lineterm="")
     lines = [line for line in lines if not line.startswith(("---", "+++", "@@"))]
     return "\n".join(lines[:40]) or "(they differ in line ends only)"
 

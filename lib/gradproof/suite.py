@@ -24,7 +24,7 @@ def run(args):
 
 def command(options):
     """Return the call of pytest: two workers, each notebook and each module on one of them."""
-    workers = ["-n", "2", "--dist", "loadscope", "--durations", "5", "-q"]
+    workers = ["-n", "2", "--dist", "loadscope", "--durations", "5"]
     return [sys.executable, "-m", "pytest", *workers, *options]
 
 
