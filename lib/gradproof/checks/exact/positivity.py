@@ -1,0 +1,2 @@
+def shown(facts, expr, kind):
+    return False
