@@ -20,6 +20,9 @@ ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 STAMP = VENV / "gradproof-stamp.txt"
 OLDEST = (3, 11)
+# the interpreter below any environment, for the call may come from inside .venv
+PYTHON = getattr(sys, "_base_executable", None) or sys.executable
+FOREIGN = ("PYTHONPATH", "PYTHONHOME")  # would put other packages before those of .venv
 CACHES = (".pytest_cache", ".ruff_cache", ".hypothesis", "build", "dist")
 
 
@@ -28,6 +31,8 @@ def main(arguments):
     if sys.version_info < OLDEST:
         found = ".".join(map(str, sys.version_info[:3]))
         return fail(f"gradproof needs Python 3.11 or later; this is {found} ({sys.executable})")
+    for name in FOREIGN:
+        os.environ.pop(name, None)
     if arguments == ["--clean"]:
         return clean()
     try:
@@ -81,19 +86,19 @@ def set_up():
 
 def make_environment():
     """Create .venv afresh; return the command that calls a pip for it."""
-    create = [sys.executable, "-m", "venv", "--clear", str(VENV)]
+    create = [PYTHON, "-m", "venv", "--clear", str(VENV)]
     if has_module("ensurepip"):
         subprocess.run(create, check=True)
         return [venv_python(), "-m", "pip"]
     if has_module("pip"):  # some systems package venv without ensurepip
         subprocess.run([*create, "--without-pip"], check=True)
-        return [sys.executable, "-m", "pip", "--python", venv_python()]
+        return [PYTHON, "-m", "pip", "--python", venv_python()]
     raise OSError("this Python has neither ensurepip nor pip; on Debian: apt install python3-venv")
 
 
 def has_module(name):
-    """Whether this interpreter can import the module."""
-    probe = [sys.executable, "-c", f"import {name}"]
+    """Whether the interpreter can import the module."""
+    probe = [PYTHON, "-c", f"import {name}"]
     return subprocess.run(probe, stderr=subprocess.DEVNULL).returncode == 0
 
 

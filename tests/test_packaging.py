@@ -128,6 +128,8 @@ def bootstrap(tmp_path, monkeypatch):
     monkeypatch.setattr(module, "ROOT", tmp_path)
     monkeypatch.setattr(module, "VENV", tmp_path / ".venv")
     monkeypatch.setattr(module, "STAMP", tmp_path / ".venv" / "stamp")
+    for name in module.FOREIGN:
+        monkeypatch.setenv(name, "")  # put back afterwards
     module.calls = []
 
     def run(command, **options):

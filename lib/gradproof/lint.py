@@ -13,7 +13,7 @@ def add_arguments(parser):
 
 def run(args):
     """Run ruff from the checkout's root; return its exit code."""
-    command = [sys.executable, "-m", "ruff", "check", "--quiet", "."]
+    command = [sys.executable, "-m", "ruff", "check", "--quiet", "--output-format", "concise", "."]
     if args.fix:
         command.append("--fix")
     code = subprocess.call(command, cwd=project.root())
