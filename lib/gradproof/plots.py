@@ -63,9 +63,7 @@ def house_style() -> AbstractContextManager[None]:
     return mpl.rc_context(STYLE)
 
 
-def figure(
-    rows: int = 1, columns: int = 1, height: float = 4.0, **options
-) -> tuple[Figure, Axes]:
+def figure(rows: int = 1, columns: int = 1, height: float = 4.0, **options) -> tuple[Figure, Axes]:
     """A figure of house width and its axes, not registered with pyplot (nothing to close)."""
     from matplotlib.figure import Figure
 

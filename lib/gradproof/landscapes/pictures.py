@@ -20,15 +20,10 @@ def tube_surface(octopus: Octopus, path: np.ndarray | None = None) -> Figure:
     with plots.house_style():
         solid = {"projection": "3d", "computed_zorder": False}
         fig, axes = plots.figure(height=4.6, subplot_kw=solid)
-        first, second = np.linspace(0, 6, 121), np.linspace(0, 6, 121)
-        for low, high, top in ((0, 2, 1), (2, 6, 6)):
-            u = first[(first >= low) & (first <= high)]
-            x, y = np.meshgrid(u, second[second <= top], indexing="ij")
-            z = tube.value(tau * np.stack([x, y], axis=-1)) / octopus.nu
-            axes.plot_surface(
-                x, y, z, cmap="cividis", vmin=-2, vmax=2, rstride=2, cstride=2, lw=0.15,
-                edgecolor="#FFFFFF55", alpha=0.85, zorder=1,
-            )  # fmt: skip
+        x, y = np.meshgrid(*2 * [np.linspace(0, 6, 49)], indexing="ij")  # meets every face
+        z = tube.value(tau * np.stack([x, y], axis=-1)) / octopus.nu
+        axes.plot_surface(x, y, z, cmap="cividis", vmin=-2, vmax=0.2, rstride=1, cstride=1,
+                          lw=0.2, edgecolor="#FFFFFF55", zorder=1)  # fmt: skip
         if path is not None:
             z = tube.value(path) / octopus.nu + 0.06
             axes.plot(*(path / tau).T, z, "-o", color=plots.RED, ms=2.5, lw=1.6, zorder=3,
@@ -39,10 +34,10 @@ def tube_surface(octopus: Octopus, path: np.ndarray | None = None) -> Figure:
             z = tube.value(where) / octopus.nu + 0.08
             axes.plot(*(where / tau).T, z, marker, color=colour, mec="white", label=label,
                       ms=12 if marker == "*" else 8, zorder=4, lw=0)  # fmt: skip
-        axes.set(xlabel=r"$x_1/\tau$", ylabel=r"$x_2/\tau$", zlabel=r"$f/\nu$")
-        axes.set_box_aspect((1, 1, 0.62), zoom=0.92)
-        axes.view_init(elev=32, azim=-118)
-        axes.legend(loc="upper left")
+        axes.set(xlabel=r"$x_1/\tau$", ylabel=r"$x_2/\tau$", zlabel=r"$f/\nu$", zticks=(-2, -1, 0))
+        axes.set_box_aspect((1, 1, 0.62), zoom=0.95)
+        axes.view_init(elev=50, azim=-40)
+        axes.legend(loc="upper right")
     return fig
 
 
@@ -56,7 +51,7 @@ def octopus_contours(octopus: Octopus) -> Figure:
         f = plane.value(tau * np.stack([x, y], axis=-1)) / octopus.nu
         levels = np.linspace(np.nanmin(f), np.nanmax(f), 22)
         filled = axes.contourf(x, y, f, levels=levels, cmap="cividis")
-        axes.contour(x, y, f, levels=levels, colors="white", linewidths=0.3)
+        axes.contour(x, y, f, levels=levels, colors="white", linewidths=0.3, linestyles="-")
         saddles, minima = plane.saddles() / tau, plane.minima() / tau
         axes.plot(*saddles.T, "s", color=plots.BLACK, mec="white", ms=8, label="strict saddle")
         axes.plot(*minima.T, "*", color=plots.GREEN, mec="white", ms=14, label="minimum")
@@ -85,17 +80,17 @@ def connector_slopes(octopus: Octopus) -> Figure:
         axes.axhline(upper, color=plots.BLACK, lw=1.2, ls="-.")
         axes.text(0.01, -4.08, r"printed lower bound $-4L\tau$", va="top", fontsize=9)
         axes.text(0.99, upper + 0.08, r"upper bound $-2\gamma\tau$", ha="right", fontsize=9)
-        for curve, colour, place in ((alone, plots.BLUE, "left"), (coupled, plots.RED, "center")):
+        for curve, colour, shift in ((alone, plots.BLUE, (18, 8)), (coupled, plots.RED, (0, -14))):
             low = int(np.argmin(curve))
             axes.plot(s[low], curve[low], "o", color=colour)
             axes.annotate(
-                f"{curve[low]:.3f}", (s[low], curve[low]), (0, -14), color=colour,
-                textcoords="offset points", ha=place, fontsize=9,
+                f"{curve[low]:.3f}", (s[low], curve[low]), shift, color=colour,
+                textcoords="offset points", ha="center", fontsize=9,
             )  # fmt: skip
         axes.set_xlabel(r"$s=(x_i-\tau)/\tau$")
         axes.set_ylabel(r"$\partial f/\partial x_i$ in units of $L\tau$")
         axes.set_ylim(min(coupled.min(), -4) - 0.7, upper + 0.5)
-        axes.legend(loc="upper left", bbox_to_anchor=(0.0, 0.87))
+        axes.legend(loc="lower left")
     return fig
 
 
@@ -122,7 +117,7 @@ def descent_curves(
                 axes.step(stairs, levels, where="post", color=plots.BLUE, **_weight(row))
             when, heights = pgd_curves[L]
             for row, curve in reversed(list(enumerate(np.asarray(heights).T))):
-                axes.plot(np.asarray(when) + 1, curve, "--", color=plots.RED, **_weight(row))
+                axes.plot(np.maximum(when, 1), curve, "--", color=plots.RED, **_weight(row))
             axes.set_xscale("log")
             axes.set_title(f"L = {L:g}")
             axes.set_ylim(-d - 0.6, 0.6)
@@ -132,7 +127,7 @@ def descent_curves(
                 axes.set_xlabel("iterations")
         grid.flat[0].plot([], [], color=plots.BLUE, label="gradient descent")
         grid.flat[0].plot([], [], "--", color=plots.RED, label="perturbed")
-        grid.flat[0].legend(loc="lower left")
+        grid.flat[0].legend(loc="upper right")
     return fig
 
 
