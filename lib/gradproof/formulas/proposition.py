@@ -10,7 +10,7 @@ from functools import cached_property
 from gradproof.formulas.calculus import differentiated
 from gradproof.formulas.expr import Expr, FormulaError, free_variables, num, substitute, to_json, transform
 from gradproof.formulas.parse import Predicate, Relation, Statement, parse_expr, parse_statement
-from gradproof.formulas.show import name_text, name_tex, relation_tex, relation_text
+from gradproof.formulas.show import name_text, relation_text, statements_tex, statements_text
 
 SORTS = ("real", "integer", "natural")  # natural: 0, 1, 2, …
 
@@ -110,16 +110,16 @@ class Proposition:
 
     def text(self) -> str:
         """The proposition on one line, as the kernel holds it."""
-        given = ", ".join(map(relation_text, self.assume))
-        goal = ", ".join(map(relation_text, self.conclude)) or self.prose
+        given = statements_text(self.assume)
+        goal = statements_text(self.conclude) or self.prose
         return f"{given} ⊢ {goal}" if given else goal
 
     def tex(self) -> str:
         """The proposition in TeX (without dollar signs); prose is returned as it is."""
         if not self.formal:
             return self.prose
-        given = r",\ ".join(map(relation_tex, self.assume))
-        goal = r",\ ".join(map(relation_tex, self.conclude))
+        given = statements_tex(self.assume)
+        goal = statements_tex(self.conclude)
         return rf"{given} \ \vdash\ {goal}" if given else goal
 
     def scope(self) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from gradproof.formulas.expr import Expr
 from gradproof.formulas.parse import Predicate, Relation, Statement
@@ -45,12 +46,26 @@ def strength(expr: Expr) -> int:
     """How tightly the outermost sign of ``expr`` binds; atoms bind most."""
     if expr.head == "num" and (expr.data < 0 or expr.data.denominator != 1):
         return STRENGTH["neg"] if expr.data < 0 else STRENGTH["div"]
+    if expr.head in ("mul", "div") and strength(expr.args[0]) == STRENGTH["neg"]:
+        return STRENGTH["neg"]  # −2·x is written without brackets
     return STRENGTH.get(expr.head, 100)
+
+
+def _factor(expr: Expr, show) -> str:
+    """The left side of a product: a sign in front of it needs no brackets."""
+    return _wrapped(expr, STRENGTH["neg"], show)
 
 
 def _wrapped(expr: Expr, least: int, show, brackets=("(", ")")) -> str:
     inside = show(expr)
     return inside if strength(expr) >= least else f"{brackets[0]}{inside}{brackets[1]}"
+
+
+def _right(expr: Expr) -> int:
+    """The strength that the right side of a sum or difference needs to stand without brackets."""
+    if strength(expr.args[1]) == STRENGTH["neg"]:
+        return STRENGTH["neg"] + 1  # a − (−x)
+    return 11 if expr.head == "sub" else 10
 
 
 def text(expr: Expr) -> str:
@@ -64,9 +79,9 @@ def text(expr: Expr) -> str:
         return "−" + _wrapped(args[0], 20, text)
     if head in ("add", "sub"):
         sign = " + " if head == "add" else " − "
-        return _wrapped(args[0], 10, text) + sign + _wrapped(args[1], 11 if head == "sub" else 10, text)
+        return _wrapped(args[0], 10, text) + sign + _wrapped(args[1], _right(expr), text)
     if head in ("mul", "div"):
-        return _wrapped(args[0], 20, text) + ("·" if head == "mul" else "/") + _wrapped(args[1], 21, text)
+        return _factor(args[0], text) + ("·" if head == "mul" else "/") + _wrapped(args[1], 21, text)
     if head == "pow":
         return _wrapped(args[0], 41, text) + "^" + _wrapped(args[1], 41, text)
     if head in ("matrix", "row"):
@@ -96,9 +111,11 @@ def tex(expr: Expr) -> str:
         return "-" + _wrapped(args[0], 20, tex, ("(", ")"))
     if head in ("add", "sub"):
         sign = " + " if head == "add" else " - "
-        return _wrapped(args[0], 10, tex) + sign + _wrapped(args[1], 11 if head == "sub" else 10, tex)
+        return _wrapped(args[0], 10, tex) + sign + _wrapped(args[1], _right(expr), tex)
     if head == "mul":
-        return _wrapped(args[0], 20, tex) + r"\," + _wrapped(args[1], 20, tex)
+        right = _wrapped(args[1], 20, tex)
+        dot = r" \cdot " if right[0].isdigit() or right.startswith(r"\tfrac") else " "
+        return _factor(args[0], tex) + dot + right
     if head == "div":
         return rf"\frac{{{tex(args[0])}}}{{{tex(args[1])}}}"
     if head == "pow":
@@ -145,3 +162,31 @@ def relation_tex(statement: Relation | Predicate) -> str:
     if isinstance(statement, Predicate):
         return tex(statement.expr)
     return f"{tex(statement.left)} {TEX_SIGNS[statement.op]} {tex(statement.right)}"
+
+
+def statements_text(statements: Iterable[Statement]) -> str:
+    """Statements on one line, chains as chains: ``0 ≤ s ≤ 1, L > 0``."""
+    return _chained(statements, relation_text, text, SIGNS, ", ")
+
+
+def statements_tex(statements: Iterable[Statement]) -> str:
+    """Statements in TeX, chains as chains."""
+    return _chained(statements, relation_tex, tex, TEX_SIGNS, r",\ ")
+
+
+def _chained(statements, whole, side, signs, comma: str) -> str:
+    pieces: list[str] = []
+    last = None
+    for statement in statements:
+        if _continues(last, statement):
+            pieces[-1] += f" {signs[statement.op]} {side(statement.right)}"
+        else:
+            pieces.append(whole(statement))
+        last = statement
+    return comma.join(pieces)
+
+
+def _continues(last: Statement | None, statement: Statement) -> bool:
+    """Whether ``statement`` goes on where ``last`` ends, in the same direction."""
+    return (isinstance(last, Relation) and isinstance(statement, Relation)
+            and last.right == statement.left and last.op[0] == statement.op[0] != "!")

@@ -1,0 +1,62 @@
+"""The record of a block: what the cell's output stores and the ledger reads."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from gradproof.catalogue import Claim
+from gradproof.claims import summary
+from gradproof.claims.parts import Part
+from gradproof.formulas.show import statements_tex
+from gradproof.verdicts import Refuted
+
+SCHEMA = 1
+
+
+def record(entry: Claim, parts: list[Part]) -> dict:
+    """The block as JSON values; the same block always gives the same record."""
+    stored = [_part(entry, part) for part in parts]
+    return {
+        "schema": SCHEMA, "id": entry.id, "inventory": list(entry.inventory),
+        "chapter": entry.chapter, "title": entry.title, "source": entry.source,
+        "locator": entry.locator, "statement": entry.statement, **derived(stored, entry),
+        "bridge": {"kind": entry.bridge.kind, "text": entry.bridge.text,
+                   "clause": entry.bridge.clause},
+        "uses": list(entry.uses), "lead": entry.lead,
+        "definitions": [list(pair) for pair in entry.let], "parts": stored,
+        "catalogue": entry.digest}
+
+
+def derived(parts: list[Mapping], entry: Claim) -> dict:
+    """The fields of a record that follow from its parts and the catalogue."""
+    return {"headline": summary.headline(parts, entry), "label": summary.label(parts),
+            "scope": summary.scope(parts), "printed": summary.printed_status(parts, entry)}
+
+
+def _part(entry: Claim, part: Part) -> dict:
+    stored = {"verb": part.verb, "clause": part.id, "proposition": part.proposition.json(),
+              "given": statements_tex(part.proposition.assume),
+              "goal": statements_tex(part.proposition.conclude)}
+    if part.verdict is None:
+        stored |= {"label": "Cited" if part.verb == "cites" else "Open", "why": part.why}
+    else:
+        stored |= _verdict(part)
+    if part.verb == "rejects":
+        variant = entry.variant(part.id)
+        stored |= {"of": variant.of, "edit": list(variant.edit), "because": variant.because}
+    if part.verb == "refutes_printed":
+        printed = entry.printed_form(part.id)
+        stored |= {"reading": printed.reading, "because": printed.because,
+                   "repair": printed.repair}
+    return stored
+
+
+def _verdict(part: Part) -> dict:
+    verdict = part.verdict
+    fields = {"verdict": type(verdict).__name__, "label": verdict.label,
+              "method": verdict.method, "note": verdict.note}
+    if verdict.certificate is not None:
+        fields["certificate"] = dict(verdict.certificate)
+    if isinstance(verdict, Refuted):
+        fields |= {"witness": dict(verdict.witness), "tier": verdict.tier.__name__}
+    return fields

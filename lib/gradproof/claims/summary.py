@@ -1,0 +1,101 @@
+"""A claim in one line: its label, its scope, whether it holds as printed.
+
+Everything is computed from the record's parts (plain JSON), so that the ledger can compute
+it again: a record whose line does not follow from its parts was edited.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from gradproof.catalogue import Claim
+from gradproof.claims.parts import SIGNIFICANCE
+from gradproof.formulas.show import name_text
+
+MIME = "application/vnd.gradproof.claim+json"
+PLURAL = {"real": "", "integer": "whole ", "natural": "natural "}
+
+
+def of_verb(parts: list[Mapping], *verbs: str) -> list[Mapping]:
+    """The parts with one of the verbs."""
+    return [part for part in parts if part["verb"] in verbs]
+
+
+def label(parts: list[Mapping]) -> str:
+    """The weakest label among the clauses that are held; Cited or Open when none is."""
+    held = [part["label"] for part in of_verb(parts, "holds")]
+    if held:
+        return min(held, key=SIGNIFICANCE.__getitem__)
+    return "Open" if of_verb(parts, "leaves_open") else "Cited"
+
+
+def headline(parts: list[Mapping], entry: Claim) -> str:
+    """The label with the count: ``Proved 4 of 5, given Whitney's theorem``."""
+    settled = of_verb(parts, "holds", "cites", "leaves_open")
+    held, weakest = of_verb(parts, "holds"), label(parts)
+    if not held:
+        return weakest
+    line = weakest
+    if len(held) < len(settled):
+        line += f" {len(held)} of {len(settled)}"
+    stronger = sum(part["label"] != weakest for part in held)
+    if stronger:
+        best = [part for part in held if part["label"] != weakest]
+        line += f" ({_counted(best)})"
+    if given := [_called(entry, part["clause"]) for part in of_verb(parts, "cites")]:
+        line += f", given {' and '.join(given)}"
+    if unknown := [part["clause"] for part in of_verb(parts, "leaves_open")]:
+        line += f", {_listed('part', unknown)} open"
+    if entry.bridge.kind == "human":
+        line = f"{line} up to: {entry.bridge.text}"
+    return line
+
+
+def _counted(parts: list[Mapping]) -> str:
+    """``parts a, b proved``: the clauses that are shown better than the weakest one."""
+    pieces = []
+    for name in ("Proved", "Derived", "Measured"):
+        if ids := [part["clause"] for part in parts if part["label"] == name]:
+            pieces.append(f"{_listed('part', ids)} {name.lower()}")
+    return "; ".join(pieces)
+
+
+def _listed(noun: str, ids: list[str]) -> str:
+    return f"{noun}{'s' if len(ids) > 1 else ''} {', '.join(ids)}"
+
+
+def _called(entry: Claim, clause: str) -> str:
+    return entry.clause(clause).name or f"part {clause} (cited)"
+
+
+def scope(parts: list[Mapping]) -> str:
+    """For which values the held clauses speak: ``for all L, γ and natural n; d = 4 only``."""
+    held = of_verb(parts, "holds") or of_verb(parts, "cites", "leaves_open")
+    general: dict[str, str] = {}
+    fixed: dict[str, list[str]] = {}
+    for part in held:
+        for name, sort in part["proposition"]["for_all"]:
+            general.setdefault(name, sort)
+        for name, value in part["proposition"]["fixed"].items():
+            fixed.setdefault(f"{name_text(name)} = {value}", []).append(part["clause"])
+    pieces = []
+    for sort in PLURAL:
+        if names := [name_text(name) for name, own in general.items() if own == sort]:
+            pieces.append(PLURAL[sort] + ", ".join(names))
+    line = "for all " + " and ".join(pieces) if pieces else ""
+    only = [value if len(ids) == len(held) else f"{value} in {_listed('part', ids)}"
+            for value, ids in fixed.items()]
+    instance = "only for " + ", ".join(only) if only else ""
+    return "; ".join(piece for piece in (line, instance) if piece)
+
+
+def printed_status(parts: list[Mapping], entry: Claim) -> str:
+    """``holds as printed``, ``false as printed``, ``possible misprint``, ``not printed`` …"""
+    refuted = of_verb(parts, "refutes_printed")
+    if any(part["reading"] == "certain" for part in refuted):
+        return "false as printed"
+    if refuted:
+        return "possible misprint"
+    return {"as printed": "holds as printed" if label(parts) not in ("Open", "Cited") else "",
+            "restored": "restored from a garbled print",
+            "not in the text": "not in the text"}[entry.printed_status]

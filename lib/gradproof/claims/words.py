@@ -1,0 +1,141 @@
+"""Pieces of a block for people, from its record: every formula as text or TeX, every verb."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from gradproof.formulas import FormulaError, parse_expr, parse_statement
+from gradproof.formulas import show as formula
+from gradproof.formulas.show import name_text
+
+VERBS = {"holds": "holds", "agrees": "agrees", "rejects": "rejects",
+         "refutes_printed": "refutes", "cites": "cites", "leaves_open": "open"}
+SPECIAL = re.compile(r"([\\`*_\[\]<>|$#~])")
+ESCAPED = {r"\,": " ", r"\;": " ", r"\{": r"\lbrace ", r"\}": r"\rbrace ", r"\\": r"\cr ",
+           "<": r"\lt ", ">": r"\gt ", "|": r"\vert "}
+
+
+@dataclass(frozen=True)
+class Plain:
+    """Formulas and words for a terminal."""
+
+    @staticmethod
+    def formula(part: Mapping) -> str:
+        """A part's proposition."""
+        return part["proposition"]["text"]
+
+    @staticmethod
+    def statement(source: str) -> str:
+        """A statement or definition written in the grammar."""
+        return _shown(source, formula.statements_text, formula.text)
+
+    @staticmethod
+    def words(text: str) -> str:
+        """Words that a check wrote."""
+        return text
+
+    @staticmethod
+    def prose(text: str) -> str:
+        """Words of the catalogue."""
+        return text
+
+
+@dataclass(frozen=True)
+class Marked:
+    """Formulas and words for Markdown that every forge renders."""
+
+    @staticmethod
+    def formula(part: Mapping) -> str:
+        """A part's proposition: hypotheses and conclusion between dollar signs."""
+        goal = f"${forge(part['goal'])}$" if part["goal"] else Marked.prose(
+            part["proposition"]["prose"])
+        return f"if ${forge(part['given'])}$, then {goal}" if part["given"] else goal
+
+    @staticmethod
+    def statement(source: str) -> str:
+        """A statement or definition written in the grammar, between dollar signs."""
+        return f"${forge(_shown(source, formula.statements_tex, formula.tex))}$"
+
+    @staticmethod
+    def words(text: str) -> str:
+        """Words that a check wrote, with the signs of Markdown escaped."""
+        return SPECIAL.sub(r"\\\1", text)
+
+    @staticmethod
+    def prose(text: str) -> str:
+        """Words of the catalogue: Markdown with TeX, made fit for forges."""
+        return re.sub(r"\$([^$]+)\$", lambda m: f"${forge(m[1])}$", " ".join(text.split()))
+
+
+def forge(tex: str) -> str:
+    r"""TeX without what a forge's Markdown takes away before the formula is typeset.
+
+    GitHub unescapes ``\,`` and ``\{``, reads ``}_{`` as emphasis and ``<`` as a tag.
+    """
+    tex = re.sub(r"\\[,;{}\\]|[<>|]", lambda m: ESCAPED[m[0]], tex)
+    return re.sub("  +", " ", re.sub(r"(?<=[})])_", " _ ", tex)).strip()
+
+
+def _shown(source: str, statements, expression) -> str:
+    """A statement, or a definition ``left = right``, through one of the two printers."""
+    left, sign, right = source.partition(" = ")
+    if sign:
+        return f"{expression(parse_expr(left))} = {expression(parse_expr(right))}"
+    try:
+        return statements(parse_statement(source))
+    except FormulaError:
+        return source
+
+
+def body(part: Mapping, says: str, show) -> str:
+    """What a part is about: words and formula, or for a control its edit."""
+    if part["verb"] == "rejects":
+        return f"{part['of']} {_edit(part, show)}"
+    stated = show.formula(part)
+    says = f"{show.prose(says)}: " if says else ""
+    return f"{'as printed, ' if part['verb'] == 'refutes_printed' else ''}{says}{stated}"
+
+
+def _edit(part: Mapping, show) -> str:
+    kind, new, old = part["edit"]
+    if kind == "without":
+        return f"without {show.statement(old)}"
+    if kind == "saying":
+        return f"saying “{show.prose(new)}”"
+    if kind == "concluding":
+        return f"concluding {show.statement(new)}"
+    return f"with {show.statement(new)} in place of {show.statement(old)}"
+
+
+def grounds(part: Mapping, show) -> str:
+    """Why a part stands: method, tolerance, witness, or the words of its author."""
+    if part["verb"] in ("cites", "leaves_open"):
+        return show.prose(part["why"])
+    if part["verdict"] == "Refuted":
+        return _refutation(part, show)
+    method = show.words(part["method"])
+    if part["label"] == "Proved":
+        return method
+    note = f" ({show.words(part['note'])})" if part["note"] else ""
+    return f"{part['label'].lower()}: {method}{note}"
+
+
+def _refutation(part: Mapping, show) -> str:
+    note = (part["note"] or part["method"]).removeprefix("the statement itself: ")
+    at = next((f"{name_text(name)} = " for name in part["witness"]), None)
+    reasons = [f"false{' at ' if at and note.startswith(at) else ': '}{show.words(note)}"]
+    if part["tier"] not in ("Proved", "Enclosed"):
+        reasons[0] = f"measured: {reasons[0]}"
+    if part["because"]:
+        reasons.append(show.prose(part["because"]).rstrip("."))
+    if part["verb"] == "refutes_printed":
+        if part["reading"] == "doubtful":
+            reasons.append("our copy may be garbled here")
+        reasons.append(f"repair: {show.prose(part['repair']).rstrip('.')}")
+    return ". ".join(_capital(reason) if n else reason for n, reason in enumerate(reasons))
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:] if not text.startswith("$") else text
