@@ -110,9 +110,9 @@ def stream_renamed(cells):
 @pytest.mark.parametrize(
     "damage",
     [
-        number, last_digit, latex, html, record, record_of_another_type, record_lost, record_extended, output_deleted,
-        output_added, outputs_swapped, caption_before_picture, caption, picture, picture_broken,
-        picture_lost, stream_renamed,
+        number, last_digit, latex, html, record, record_of_another_type, record_lost,
+        record_extended, output_deleted, output_added, outputs_swapped, caption_before_picture,
+        caption, picture, picture_broken, picture_lost, stream_renamed,
     ],
 )  # fmt: skip
 def test_damaged_output_differs(executed, chapter, damage):
