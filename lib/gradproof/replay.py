@@ -17,7 +17,7 @@ from gradproof.kernels import CellFailed, merge_streams, open_kernel
 MARKER = re.compile(r"NBVAL_|PYTEST_VALIDATE_|^\s*%%", re.IGNORECASE | re.MULTILINE)
 TAG = re.compile(r"nbval|skip|raises|ignore|(hide|remove)-(output|cell)", re.IGNORECASE)
 UNCOMPARED = re.compile(r"image/(?!png$)|video/|audio/|application/(pdf|javascript)|widget")
-BLOCKS, LARGEST, MEAN, SIZE = 16, 0.025, 0.0015, 0.02
+BLOCKS, LARGEST, MEAN, SIZE = 16, 0.025, 0.003, 0.02
 
 
 def form_faults(notebook):
@@ -125,7 +125,7 @@ def picture_differences(old, new):
     """Compare two PNG pictures in base64; return no message or one.
 
     Sizes agree to 2 %, and so do the means of 16 by 16 blocks: no block is off by more
-    than 0.025 of full scale, all together by no more than 0.0015 on average. Another font
+    than 0.025 of full scale, all together by no more than 0.003 on average. Another font
     stays below that; another curve, or the same in another colour, does not.
     """
     try:
