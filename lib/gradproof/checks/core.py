@@ -17,9 +17,10 @@ from dataclasses import dataclass, field
 from functools import wraps
 
 from gradproof.checks import domain
-from gradproof.checks.points import Point, by_balls, holds_at, satisfies, show_point
+from gradproof.checks.points import Point, by_balls, compared, holds_at, satisfies, show_point
 from gradproof.formulas import Predicate, Proposition, Relation, Statement
-from gradproof.formulas.values import NotRational, Undefined, floating, rational
+from gradproof.formulas.expr import walk
+from gradproof.formulas.values import IRRATIONAL, NotRational, Undefined, floating, rational
 from gradproof.verdicts import Enclosed, Proved, Refuted, Undecided, Verdict, issue
 
 AUDIT_POINTS = 24  # exact points at which every accepted statement is evaluated as written
@@ -175,8 +176,8 @@ def refuted(proposition: Proposition, statement: Statement, point: Point, method
 
 def _violation(statement: Statement, point: Point) -> tuple[bool, str]:
     """Whether the violation is exact rational arithmetic, and its two sides as text."""
-    if isinstance(statement, Predicate):
-        return True, f"{show_point(point)}: {statement} fails"
+    if isinstance(statement, Predicate) or compared(statement):
+        return _has_rational_terms(statement), f"{show_point(point)}: {statement} fails"
     try:
         sides = rational(statement.left, point), rational(statement.right, point)
         exact = True
@@ -191,6 +192,18 @@ def _violation(statement: Statement, point: Point) -> tuple[bool, str]:
     from gradproof.formulas.show import SIGNS
 
     return exact, f"{show_point(point)}: {left} {SIGNS[statement.op]} {right} fails"
+
+
+def _has_rational_terms(statement: Statement) -> bool:
+    """Whether the statement has no term but rational ones, so that its judge was exact."""
+    sides = [statement.expr] if isinstance(statement, Predicate) else [statement.left, statement.right]
+    nodes = [node for side in sides for node in walk(side)]
+    return not any(node.head in ("const", "integral") or node.data in IRRATIONAL
+                   or (node.head == "pow" and not _whole(node.args[1])) for node in nodes)
+
+
+def _whole(power) -> bool:
+    return power.head == "num" and power.data.denominator == 1
 
 
 def _as_number(value):

@@ -20,6 +20,10 @@ Point = Mapping[str, Fraction]
 # predicate name -> function(args, point) -> True, False or None; checks register theirs here
 PREDICATES: dict[str, Callable[[tuple, Point], bool | None]] = {}
 
+# name of a function of matrices or polynomials -> function(relation, point) for a relation
+# with such a call on one side, as in lambda_min(M) >= c
+COMPARISONS: dict[str, Callable[[Relation, Point], bool | None]] = {}
+
 _EXACT = {"==": lambda a, b: a == b, "!=": lambda a, b: a != b, "<": lambda a, b: a < b,
           "<=": lambda a, b: a <= b, ">": lambda a, b: a > b, ">=": lambda a, b: a >= b}
 
@@ -33,6 +37,8 @@ def holds_at(statement: Statement, point: Point) -> bool | None:
     if isinstance(statement, Predicate):
         judge = PREDICATES.get(statement.expr.data)
         return judge(statement.expr.args, point) if judge else None
+    if name := compared(statement):
+        return COMPARISONS[name](statement, point)
     try:
         exact = _EXACT[statement.op](rational(statement.left, point), rational(statement.right, point))
     except NotRational:
@@ -40,6 +46,14 @@ def holds_at(statement: Statement, point: Point) -> bool | None:
     except FormulaError:
         return None
     return exact
+
+
+def compared(statement: Statement) -> str:
+    """The name in COMPARISONS that a side of the relation calls, or nothing."""
+    if isinstance(statement, Predicate):
+        return ""
+    sides = (statement.left, statement.right)
+    return next((s.data for s in sides if s.head == "call" and s.data in COMPARISONS), "")
 
 
 def by_balls(statement: Relation, point: Point) -> bool | None:

@@ -228,6 +228,8 @@ BALL_FUNCTIONS: dict[str, Callable] = {
     "factorial": lambda n: flint.arb(_factorial(_exact_integer(n))),
 }
 
+IRRATIONAL = tuple(name for name in BALL_FUNCTIONS if name not in _RATIONAL_FUNCTIONS)
+
 
 def floating(expr: Expr, point: Mapping[str, Fraction], digits: int = 50) -> mpmath.mpf:
     """mpmath's value of ``expr`` at ``point`` to about ``digits`` digits, a second opinion.

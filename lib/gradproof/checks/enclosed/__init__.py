@@ -1,0 +1,1 @@
+"""Ball arithmetic with subdivision: boxes, functions with partial derivatives, coverings."""

@@ -1,0 +1,197 @@
+"""Formulas compiled for fast and repeated ball evaluation, with their partial derivatives.
+
+A formula becomes a list of instructions in which equal subformulas are computed once. The
+result is the same as `formulas.values.ball` gives: a value that is not finite means "possibly
+undefined" and stays so, whatever is done with it afterwards.
+"""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable, Sequence
+from functools import cached_property
+
+import flint
+
+from gradproof.checks.enclosed.boxes import Box, balls
+from gradproof.formulas import Expr, FormulaError
+from gradproof.formulas.calculus import derivative
+from gradproof.formulas.expr import free_variables, num
+from gradproof.formulas.values import BALL_FUNCTIONS, Undefined, ball, whole_power
+
+NAN = flint.arb("nan")
+_BINARY = {"add": operator.add, "sub": operator.sub, "mul": operator.mul}
+_LEAVES = ("num", "const")
+
+
+def _quotient(a: flint.arb, b: flint.arb) -> flint.arb:
+    result = a / b
+    return result if result.is_finite() else NAN
+
+
+def _finite(function: Callable) -> Callable:
+    def applied(*values: flint.arb) -> flint.arb:
+        if not all(v.is_finite() for v in values):
+            return NAN
+        try:
+            result = function(*values)
+        except Undefined:
+            return NAN
+        return result if result.is_finite() else NAN
+    return applied
+
+
+class Program:
+    """Several formulas in the variables ``names``, evaluated together on balls.
+
+    Raises FormulaError for a construct without a ball evaluation, when it is compiled.
+    """
+
+    def __init__(self, formulas: Sequence[Expr], names: Sequence[str], bits: int):
+        self.bits = bits
+        self.names = tuple(names)
+        self._slots: dict[Expr, int] = {Expr("var", (), n): i for i, n in enumerate(names)}
+        self._start: list[flint.arb | None] = [None] * len(self.names)
+        self._steps: list[tuple[Callable, int, int, int]] = []
+        with flint.ctx.workprec(bits):
+            self._outputs = [self._slot(f) for f in formulas]
+
+    def __call__(self, start: Sequence[flint.arb]) -> list[flint.arb]:
+        """Balls of the formulas' values; call it inside ``flint.ctx.workprec(bits)``."""
+        values = self._start.copy()
+        values[:len(start)] = start
+        for function, at, a, b in self._steps:
+            values[at] = function(values[a]) if b < 0 else function(values[a], values[b])
+        return [values[i] for i in self._outputs]
+
+    def _slot(self, expr: Expr) -> int:
+        if expr not in self._slots:
+            at = self._new(expr)
+            self._slots[expr] = at
+        return self._slots[expr]
+
+    def _add(self, value: flint.arb | None) -> int:
+        self._start.append(value)
+        return len(self._start) - 1
+
+    def _step(self, function: Callable, a: int, b: int = -1) -> int:
+        at = self._add(None)
+        self._steps.append((function, at, a, b))
+        return at
+
+    def _new(self, expr: Expr) -> int:
+        head, args = expr.head, expr.args
+        if head in _LEAVES or not free_variables(expr):
+            return self._add(self._constant(expr))
+        if head == "var":
+            raise FormulaError(f"no bounds given for {expr.data}")
+        if head in _BINARY:
+            return self._step(_BINARY[head], self._slot(args[0]), self._slot(args[1]))
+        if head == "neg":
+            return self._step(operator.neg, self._slot(args[0]))
+        if head == "div":
+            return self._step(_quotient, self._slot(args[0]), self._slot(args[1]))
+        if head == "pow":
+            return self._power(args)
+        if head == "call" and expr.data in BALL_FUNCTIONS and len(args) <= 2:
+            return self._step(_finite(BALL_FUNCTIONS[expr.data]), *map(self._slot, args))
+        return self._whole(expr)
+
+    def _constant(self, expr: Expr) -> flint.arb:
+        try:
+            value = ball(expr, {}, self.bits)
+        except Undefined:
+            return NAN
+        return value if value.is_finite() else NAN
+
+    def _power(self, args: tuple[Expr, Expr]) -> int:
+        base, power = args
+        if power.head == "num" and power.data.denominator == 1 and abs(power.data) <= 5000:
+            n = int(power.data)
+            at = self._step(lambda x: whole_power(x, abs(n)), self._slot(base))
+            return at if n >= 0 else self._step(_quotient, self._slot(num(1)), at)
+        return self._step(_finite(lambda a, b: (b * a.log()).exp()),
+                          self._slot(base), self._slot(power))
+
+    def _whole(self, expr: Expr) -> int:
+        """A sum, product or integral, evaluated in one piece by `formulas.values.ball`."""
+        names = sorted(free_variables(expr))
+        for name in names:
+            if name not in self.names:
+                raise FormulaError(f"no bounds given for {name}")
+        if expr.head not in ("sum", "prod", "integral"):
+            raise FormulaError(f"no ball evaluation for {expr}")
+        bits, slots = self.bits, [self.names.index(n) for n in names]
+
+        def collected(seen: object, value: flint.arb) -> tuple:
+            return (*seen, value) if isinstance(seen, tuple) else (seen, value)
+
+        def evaluated(values: object) -> flint.arb:
+            each = values if isinstance(values, tuple) else (values,)
+            try:
+                result = ball(expr, dict(zip(names, each, strict=True)), bits)
+            except Undefined:
+                return NAN
+            return result if result.is_finite() else NAN
+
+        at = slots[0]
+        for other in slots[1:]:
+            at = self._step(collected, at, other)
+        return self._step(evaluated, at)
+
+
+class Function:
+    """A formula in ``names`` with its partial derivatives, compiled when first needed."""
+
+    def __init__(self, formula: Expr, names: Sequence[str], bits: int):
+        self.formula, self.names, self.bits = formula, tuple(names), bits
+        self._partials: dict[int, Function | None] = {}
+        self._seen: tuple = (None, None)  # the last box and the value on it
+        self._seen_slopes: tuple = (None, None)
+
+    @cached_property
+    def _program(self) -> Program:
+        return Program([self.formula], self.names, self.bits)
+
+    @cached_property
+    def _gradient(self) -> Program | None:
+        partials = [self.partial(i) for i in range(len(self.names))]
+        if None in partials:
+            return None
+        return Program([p.formula for p in partials], self.names, self.bits)
+
+    def __call__(self, values: Sequence[flint.arb]) -> flint.arb:
+        return self._program(values)[0]
+
+    def gradient(self, values: Sequence[flint.arb]) -> list[flint.arb] | None:
+        """Balls of all partial derivatives, or None when the formula has none everywhere."""
+        return self._gradient(values) if self._gradient is not None else None
+
+    def on(self, box: Box) -> flint.arb:
+        """The value on a box (kept for the next call on the same box)."""
+        if self._seen[0] is not box:
+            self._seen = box, self(balls(box))
+        return self._seen[1]
+
+    def gradient_on(self, box: Box) -> list[flint.arb] | None:
+        """The partial derivatives on a box, or None where one has no finite ball."""
+        if self._seen_slopes[0] is not box:
+            slopes = self.gradient(balls(box))
+            finite = slopes is not None and all(s.is_finite() for s in slopes)
+            self._seen_slopes = box, slopes if finite else None
+        return self._seen_slopes[1]
+
+    def partial(self, i: int) -> Function | None:
+        """The derivative by the i-th variable, or None when there is no rule for it."""
+        if i not in self._partials:
+            try:
+                formula = derivative(self.formula, self.names[i])
+                self._partials[i] = Function(formula, self.names, self.bits)
+            except FormulaError:
+                self._partials[i] = None
+        return self._partials[i]
+
+    @cached_property
+    def negative(self) -> Function:
+        """−f."""
+        return Function(Expr("neg", (self.formula,)), self.names, self.bits)
