@@ -5,11 +5,12 @@ import re
 
 import numpy as np
 import pytest
+from matplotlib.image import imread
+
 from gradproof import plots
 from gradproof.landscapes import Octopus, pictures
 from gradproof.landscapes.race import race
 from gradproof.optimizers import GradientDescent, minimize
-from matplotlib.image import imread
 
 CAPTION = "One line rises from 0 to 1."
 

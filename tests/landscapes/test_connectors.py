@@ -4,6 +4,7 @@ from fractions import Fraction
 
 import pytest
 import sympy as sp
+
 from gradproof.landscapes import connectors
 from gradproof.landscapes.connectors import weights
 

@@ -4,7 +4,8 @@ import math
 
 import numpy as np
 import pytest
-from gradproof.landscapes import DomainError, Octopus, escape
+
+from gradproof.landscapes import DomainError, Octopus, escape, escape_mp
 from gradproof.landscapes.escape import escape_times, mp_descent, plateau_ratio
 from gradproof.optimizers import GradientDescent, minimize
 
@@ -64,7 +65,7 @@ def test_double_precision_and_mpmath_count_alike_where_it_is_sure(L, share):
     starts = np.abs(np.random.default_rng(5).uniform(-1, 1, (12, 9)))
     *fast, doubtful = escape._in_logs(octopus, starts, step)
     for run in np.flatnonzero(~doubtful):
-        slow = escape._in_logs_mp(octopus, starts[run], step)
+        slow = escape_mp.in_logs(octopus, starts[run], step)
         for a, b, digits in zip(fast, slow, (0, 0, 1e-3, 1e-3), strict=True):
             assert a[run] == pytest.approx(b, rel=digits, abs=digits)
     assert not doubtful.all()

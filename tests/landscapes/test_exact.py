@@ -6,6 +6,7 @@ import mpmath
 import numpy as np
 import pytest
 import sympy as sp
+
 from gradproof.landscapes import DomainError, Octopus, exact_gradient, exact_value
 from gradproof.landscapes.exact import Place, place, value_in
 from landscapes import handwritten

@@ -6,6 +6,7 @@ import math
 import mpmath
 import numpy as np
 import pytest
+
 from gradproof.landscapes import DomainError, Octopus
 from landscapes import handwritten
 

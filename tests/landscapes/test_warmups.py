@@ -5,6 +5,7 @@ from fractions import Fraction
 import numpy as np
 import pytest
 import sympy as sp
+
 from gradproof.landscapes import DomainError
 from gradproof.landscapes.warmups import Band, FarAway, TwoSaddles, slope_connectors
 

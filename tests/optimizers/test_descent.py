@@ -5,6 +5,7 @@ import math
 
 import numpy as np
 import pytest
+
 from gradproof.landscapes import Octopus
 from gradproof.landscapes.warmups import Band
 from gradproof.optimizers import (

@@ -19,9 +19,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .exact import exact_gradient
+from . import escape_mp
+from .escape_mp import mp_descent
 from .octopus import Octopus
 from .points import DomainError, points
+
+__all__ = ["Escape", "escape_times", "mp_descent", "plateau_ratio"]
 
 EPS = np.finfo(float).eps
 SAFETY = 16.0  # factor on the first-order error bounds
@@ -72,7 +75,7 @@ def escape_times(octopus: Octopus, x0, step: float) -> Escape:
     with np.errstate(invalid="ignore", over="ignore"):  # only runs already in doubt get there
         *found, doubtful = _in_logs(octopus, flat, step)
     for run in np.flatnonzero(doubtful):
-        for array, row in zip(found, _in_logs_mp(octopus, flat[run], step), strict=True):
+        for array, row in zip(found, escape_mp.in_logs(octopus, flat[run], step), strict=True):
             array[run] = row
     shaped = (array.reshape(x0.shape) for array in found)
     return Escape(*shaped, doubtful.reshape(x0.shape[:-1]))
@@ -137,56 +140,3 @@ def _cross_buffer(octopus: Octopus, step: float, front, waiting, error):
         unsure |= np.abs(front - 2 * tau) <= SAFETY * off
         inside = front <= 2 * tau
     return count, front / tau, np.exp(most) / tau, unsure, error
-
-
-def _in_logs_mp(octopus: Octopus, a: np.ndarray, step: float):
-    """The same iteration for one run in mpmath; distances closer than 1e-30 count as equal."""
-    import mpmath
-
-    from .connectors import weights
-
-    growth = octopus.d * math.log10(plateau_ratio(octopus.L, octopus.gamma, step) + 1)
-    g1, g2, _ = weights()
-    with mpmath.workdps(80 + int(growth)):
-        L, gamma, tau, eta = (mpmath.mpf(v) for v in (octopus.L, octopus.gamma, octopus.tau, step))
-        grow, decay = mpmath.log1p(2 * eta * gamma), mpmath.log1p(-2 * eta * L)
-        near, now, rows = mpmath.mpf(10) ** -30, 0, []
-        logs = [mpmath.log(mpmath.mpf(float(v))) for v in a] + [-mpmath.inf]
-        for k in range(octopus.d):
-            jump = int(mpmath.floor((mpmath.log(tau) - logs[k]) / grow + near)) + 1
-            logs = [u + jump * (grow if j == k else decay) for j, u in enumerate(logs)]
-            x, count, most = mpmath.exp(logs[k]), 0, logs[k + 1]
-            while x <= 2 * tau * (1 + near):
-                s, y = (x - tau) / tau, mpmath.exp(logs[k + 1])
-                logs[k + 1] += mpmath.log1p(-2 * eta * g2(s, L, gamma))
-                logs[k + 2 :] = [u + decay for u in logs[k + 2 :]]
-                slope = g1.derivative()(s, L, gamma) * tau
-                x -= eta * (slope + g2.derivative()(s, L, gamma) / tau * y**2)
-                count, most = count + 1, max(most, logs[k + 1])
-            now += jump + count
-            if now >= 2**63:
-                raise OverflowError(f"T_{k + 1} = {now} exceeds 64 bits: take a smaller d or L")
-            rows.append((now, count, float(x / tau), float(mpmath.exp(most) / tau)))
-    return tuple(np.array(column) for column in zip(*rows, strict=True))
-
-
-def mp_descent(octopus: Octopus, x0, step: float, steps: int, dps: int = 30) -> list[int]:
-    """Escape times T_1, T_2, ... seen by plain descent in mpmath within `steps` steps.
-
-    A slow reference that shares nothing with `escape_times` but the connectors: every step is
-    taken, on one start of shape (d,), with dps digits and an exponent that cannot underflow.
-    """
-    import mpmath
-
-    with mpmath.workdps(dps):
-        L, gamma, tau, eta = (mpmath.mpf(v) for v in (octopus.L, octopus.gamma, octopus.tau, step))
-        x = [mpmath.mpf(float(v)) for v in points(x0, octopus.d, "x0")]
-        times: list[int] = []
-        for t in range(steps + 1):
-            while len(times) < octopus.d and abs(x[len(times)]) > 2 * tau:
-                times.append(t)
-            if len(times) == octopus.d:
-                break
-            slope = exact_gradient(x, L, gamma, tau)
-            x = [v - eta * g for v, g in zip(x, slope, strict=True)]
-    return times
