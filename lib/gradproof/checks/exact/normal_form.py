@@ -8,7 +8,8 @@ is a proof and a nonzero form is nothing.
 from __future__ import annotations
 
 from gradproof.checks.core import Accept, Outcome, Unknown, check
-from gradproof.checks.exact.polynomials import BeyondBudget, Field, NotPolynomial
+from gradproof.checks.exact.generators import Tower, towered
+from gradproof.checks.exact.polynomials import BeyondBudget, Field, NotPolynomial, Quotient, factors
 from gradproof.formulas import FormulaError, Proposition, Relation, free_variables
 from gradproof.formulas.show import name_text
 from gradproof.formulas.values import Undefined
@@ -25,7 +26,7 @@ def normal_form(proposition: Proposition) -> Outcome:
     if not isinstance(goal, Relation) or goal.op != "==":
         return Unknown("normal forms decide equations only")
     try:
-        names = sorted(free_variables(goal.left) | free_variables(goal.right))
+        names = _names(goal)
         outcome = rational_identity(goal, names)
         if isinstance(outcome, Accept):
             return outcome
@@ -39,7 +40,7 @@ def normal_form(proposition: Proposition) -> Outcome:
 
 
 def rational_identity(goal: Relation, names: list[str]) -> Outcome:
-    """left = right in ℚ(names): Accept, or Unknown with the nonzero form or what is no polynomial."""
+    """left = right in ℚ(names): Accept, or Unknown with the nonzero form or the obstacle."""
     field = Field(names)
     try:
         left = field.of(goal.left)
@@ -53,9 +54,56 @@ def rational_identity(goal: Relation, names: list[str]) -> Outcome:
     return Unknown(f"nonzero normal form {_short(gap)}")
 
 
-def in_tower(proposition: Proposition, goal: Relation, rational: Outcome) -> Outcome:
+def in_tower(proposition: Proposition, goal: Relation, rational: Unknown) -> Outcome:
     """left = right in ℚ(names)[generators]/relations, the hypotheses' equations among these."""
-    return rational
+    given = [h for h in proposition.hypotheses if isinstance(h, Relation) and h.op == "=="]
+    plain = rational.reason.startswith("nonzero") and not proposition.hypotheses
+    if plain:
+        return rational
+    names = sorted({name for name, _ in proposition.for_all})
+
+    def read(tower: Tower) -> Outcome:
+        used = [h for h in given if _hypothesis(tower, h)]
+        gap = tower.of(goal.left) - tower.of(goal.right)
+        if tower.zero(gap):
+            return Accept(Proved, f"normal form in {_field_name(tower, goal)}",
+                          note=_modulo(used) if not gap.is_zero else "")
+        return Unknown(f"nonzero normal form {_short(tower.tidy(gap))}")
+
+    return towered(names, proposition, read)
+
+
+def _hypothesis(tower: Tower, hypothesis: Relation) -> bool:
+    """Take an equation of the hypotheses as a relation, without factors shown not to vanish."""
+    try:
+        gap = tower.tidy(tower.of(hypothesis.left) - tower.of(hypothesis.right))
+    except (FormulaError, Undefined):
+        return False
+    if gap.is_zero:
+        return False
+    one, result = tower.field.const(1), tower.field.const(1)
+    for poly, _ in factors(gap)[1]:
+        if not (tower.nonzero(poly)):
+            result = result * Quotient(poly, one.num)
+    tower.relate(Quotient(result.num, one.num))
+    return True
+
+
+def _field_name(tower: Tower, goal: Relation) -> str:
+    """The field for a reader: ``ℚ(x)[√x, exp(x)]``."""
+    gens = [str(g.term) for g in tower.made.values()]
+    names = _names(goal)
+    shown = ", ".join(map(name_text, names))
+    base = f"ℚ({shown})" if names else "ℚ"
+    return base + (f"[{', '.join(gens)}]" if gens else "")
+
+
+def _names(goal: Relation) -> list[str]:
+    return sorted(free_variables(goal.left) | free_variables(goal.right))
+
+
+def _modulo(used: list[Relation]) -> str:
+    return "modulo " + ", ".join(map(str, used)) if used else ""
 
 
 def _short(gap, limit: int = 80) -> str:

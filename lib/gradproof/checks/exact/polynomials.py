@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from math import comb, prod
+from math import comb, gcd, lcm, prod
 
 from flint import Ordering, fmpq, fmpq_mpoly, fmpq_mpoly_ctx
+
 from gradproof.formulas import Expr, FormulaError
 from gradproof.formulas.expr import num, substitute, text_of
 from gradproof.formulas.values import Undefined
@@ -121,11 +122,11 @@ def reduced(top: fmpq_mpoly, bottom: fmpq_mpoly) -> Quotient:
 
 
 class Field:
-    """ℚ(names), with the order of the names and a monomial order fixed (degrevlex)."""
+    """ℚ(names), with the order of the names and a monomial order fixed."""
 
-    def __init__(self, names: Sequence[str]):
+    def __init__(self, names: Sequence[str], ordering: Ordering = Ordering.degrevlex):
         self.names = tuple(names)
-        self.context = fmpq_mpoly_ctx.get(self.names, Ordering.degrevlex)
+        self.context = fmpq_mpoly_ctx.get(self.names, ordering)
         self._one = self.context.constant(1)
         self._generators = dict(zip(self.names, self.context.gens(), strict=True))
 
@@ -185,6 +186,30 @@ class Field:
             term = self.of(substitute(expr.args[3], {expr.args[0].data: num(index)}), leaf)
             total = total + term if expr.head == "sum" else total * term
         return total
+
+
+def factors(value: Quotient) -> tuple[Fraction, list[tuple[fmpq_mpoly, int]]]:
+    """(c, [(f, k), …]) with value = c·Π f^k, each f irreducible over ℚ, k < 0 in denominators.
+
+    Each f is primitive over ℤ with positive leading coefficient; sorted by its text.
+    """
+    content, found = Fraction(1), {}
+    for part, sign in ((value.num, 1), (value.den, -1)):
+        scale, parts = part.factor()
+        content *= Fraction(int(scale.p), int(scale.q)) ** sign
+        for poly, power in parts:
+            whole, unit = primitive(poly)
+            content *= unit ** (sign * int(power))
+            found[str(whole)] = (whole, sign * int(power))
+    return content, [found[key] for key in sorted(found)]
+
+
+def primitive(poly: fmpq_mpoly) -> tuple[fmpq_mpoly, Fraction]:
+    """(p, u) with poly = u·p, p primitive over ℤ with positive leading coefficient."""
+    scale = [(int(c.p), int(c.q)) for c in poly.coeffs()]
+    unit = Fraction(gcd(*(p for p, _ in scale)), lcm(*(q for _, q in scale)))
+    unit = -unit if scale[0][0] < 0 else unit
+    return poly / fmpq(unit.numerator, unit.denominator), unit
 
 
 def constant(value: Quotient) -> Fraction | None:
