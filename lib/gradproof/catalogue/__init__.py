@@ -25,7 +25,7 @@ from gradproof.catalogue.model import (
 from gradproof.catalogue.reading import read_chapter
 
 __all__ = ["Bridge", "CatalogueError", "Chapter", "Claim", "Clause", "Printed", "Variant",
-           "chapters", "claim", "folder", "read_folder", "sources", "use_folder"]
+           "chapters", "claim", "folder", "forget", "read_folder", "sources", "use_folder"]
 
 HERE = Path(__file__).resolve().parent
 _place = [HERE]
@@ -42,6 +42,12 @@ def use_folder(path: str | Path | None) -> None:
     if not (at / "sources.toml").is_file():
         raise CatalogueError(f"no catalogue in {at.name}/: sources.toml is missing")
     _place[0] = at
+
+
+def forget() -> None:
+    """Read the files again at the next call (after an edit)."""
+    for cached in (read_folder, _chapter, _sources):
+        cached.cache_clear()
 
 
 def sources() -> dict[str, dict]:

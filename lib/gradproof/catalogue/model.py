@@ -123,11 +123,15 @@ class Claim:
 
 @dataclass(frozen=True)
 class Chapter:
-    """One file of the catalogue: ``name`` is its stem, NN-topic."""
+    """One file of the catalogue: ``name`` is its stem, NN-topic.
+
+    merged_into: statements of the inventory that another one contains, as (id, other id).
+    """
 
     name: str
     title: str
     claims: tuple[Claim, ...]
+    merged_into: tuple[tuple[str, str], ...] = ()
 
     @property
     def number(self) -> str:

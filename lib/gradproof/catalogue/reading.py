@@ -38,10 +38,11 @@ def read_chapter(path: str | Path, sources: Mapping[str, str]) -> Chapter:
     let = fields.texts_by_name("let")
     if name != path.stem or not FILE.fullmatch(name):
         fields.wrong("chapter", f"must be the file's name, NN-topic; it is {name!r}")
+    merged = tuple(fields.texts_by_name("merged_into").items())
     claims = tuple(_claim(f, name, let, sources) for f in fields.tables("claim", named="id"))
     fields.finish()
     _distinct(fields, "claim", [claim.id for claim in claims])
-    return Chapter(name, title, claims)
+    return Chapter(name, title, claims, merged)
 
 
 def _claim(fields: Fields, chapter: str, shared: Mapping[str, str],

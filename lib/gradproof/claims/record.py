@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from gradproof.catalogue import Claim
 from gradproof.claims import summary
 from gradproof.claims.parts import Part
+from gradproof.formulas import Proposition
 from gradproof.formulas.show import statements_tex
 from gradproof.verdicts import Refuted
 
@@ -16,39 +17,55 @@ SCHEMA = 1
 def record(entry: Claim, parts: list[Part]) -> dict:
     """The block as JSON values; the same block always gives the same record."""
     stored = [_part(entry, part) for part in parts]
-    return {
-        "schema": SCHEMA, "id": entry.id, "inventory": list(entry.inventory),
-        "chapter": entry.chapter, "title": entry.title, "source": entry.source,
-        "locator": entry.locator, "statement": entry.statement, **derived(stored, entry),
-        "bridge": {"kind": entry.bridge.kind, "text": entry.bridge.text,
-                   "clause": entry.bridge.clause},
-        "uses": list(entry.uses), "lead": entry.lead,
-        "definitions": [list(pair) for pair in entry.let], "parts": stored,
-        "catalogue": entry.digest}
+    return {"schema": SCHEMA, "id": entry.id, **derived(stored, entry), "parts": stored}
 
 
 def derived(parts: list[Mapping], entry: Claim) -> dict:
     """The fields of a record that follow from its parts and the catalogue."""
-    return {"headline": summary.headline(parts, entry), "label": summary.label(parts),
-            "scope": summary.scope(parts), "printed": summary.printed_status(parts, entry)}
+    return {
+        "headline": summary.headline(parts, entry), "label": summary.label(parts),
+        "scope": summary.scope(parts), "printed": summary.printed_status(parts, entry),
+        "inventory": list(entry.inventory), "chapter": entry.chapter, "title": entry.title,
+        "source": entry.source, "locator": entry.locator, "statement": entry.statement,
+        "bridge": {"kind": entry.bridge.kind, "text": entry.bridge.text,
+                   "clause": entry.bridge.clause},
+        "uses": list(entry.uses), "lead": entry.lead,
+        "definitions": [list(pair) for pair in entry.let], "catalogue": entry.digest}
+
+
+def stated(entry: Claim, verb: str, id: str) -> Proposition:
+    """The catalogue's proposition that a part with this verb and id is about."""
+    if verb == "rejects":
+        return entry.variant(id).proposition
+    if verb == "refutes_printed":
+        return entry.printed_form(id).proposition
+    return entry.clause(id).proposition
 
 
 def _part(entry: Claim, part: Part) -> dict:
-    stored = {"verb": part.verb, "clause": part.id, "proposition": part.proposition.json(),
-              "given": statements_tex(part.proposition.assume),
-              "goal": statements_tex(part.proposition.conclude)}
+    stored = {"verb": part.verb, "clause": part.id, **formulas(part.proposition)}
     if part.verdict is None:
         stored |= {"label": "Cited" if part.verb == "cites" else "Open", "why": part.why}
     else:
         stored |= _verdict(part)
-    if part.verb == "rejects":
-        variant = entry.variant(part.id)
-        stored |= {"of": variant.of, "edit": list(variant.edit), "because": variant.because}
-    if part.verb == "refutes_printed":
-        printed = entry.printed_form(part.id)
-        stored |= {"reading": printed.reading, "because": printed.because,
-                   "repair": printed.repair}
-    return stored
+    return stored | remarks(entry, part.verb, part.id)
+
+
+def formulas(proposition: Proposition) -> dict:
+    """The fields of a part that show its proposition: as data, and as TeX."""
+    return {"proposition": proposition.json(), "given": statements_tex(proposition.assume),
+            "goal": statements_tex(proposition.conclude)}
+
+
+def remarks(entry: Claim, verb: str, id: str) -> dict:
+    """The fields of a part that are the catalogue's words on it."""
+    if verb == "rejects":
+        variant = entry.variant(id)
+        return {"of": variant.of, "edit": list(variant.edit), "because": variant.because}
+    if verb == "refutes_printed":
+        printed = entry.printed_form(id)
+        return {"reading": printed.reading, "because": printed.because, "repair": printed.repair}
+    return {}
 
 
 def _verdict(part: Part) -> dict:

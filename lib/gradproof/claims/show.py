@@ -88,11 +88,15 @@ def _notes(record: Mapping, entry: Claim, show) -> list[str]:
     return notes
 
 
-def markdown(record: Mapping, entry: Claim) -> str:
-    """The block as Markdown: a headline, a line a part, the definitions."""
+def markdown(record: Mapping, entry: Claim, heading: bool = True) -> str:
+    """The block as Markdown: a headline, a line a part, the definitions.
+
+    heading: without it, the line with number and title gives the place only.
+    """
     head, *rest = _status(record)
     place = f"{sources()[entry.source]['short']}, {entry.locator}"
-    lines = [f"**{entry.id} {Marked.prose(entry.title)}** ({Marked.words(place)})", "",
+    title = f"**{entry.id} {Marked.prose(entry.title)}** ({Marked.words(place)})"
+    lines = [title if heading else Marked.words(place), "",
              " · ".join([f"**{Marked.prose(head)}**", *map(Marked.words, rest)]), "",
              Marked.prose(entry.statement), ""]
     for part in record["parts"]:

@@ -1,0 +1,116 @@
+"""The ledger's pages: a summary that reads well on a forge, and one page a chapter."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from gradproof.catalogue import Chapter, sources
+from gradproof.claims import show
+from gradproof.claims.words import Marked
+from gradproof.ledger.files import page, table
+from gradproof.ledger.records import Book
+
+LABELS = ("Proved", "Derived", "Measured", "Cited", "Open")
+FOLDER = "docs/ledger"
+HEADING = re.compile(r"^## (\d\d\.\d\d[a-z]?) ", re.MULTILINE)
+
+READING = """\
+What the labels mean. **Proved**: decided for all values that the hypotheses allow, by an exact
+procedure or by rigorous enclosure. **Derived**: computer algebra, with one step that could not be
+verified afterwards. **Measured**: floating point or sampling, with its tolerance. **Cited**: taken
+from elsewhere. **Open**: not settled. No author chooses a label: the check that decides a
+statement does. A claim counts by the weakest label among its checked clauses; *in part* says that a
+clause is cited or open, that a step is left to the reader, or that only an instance is shown."""
+
+
+def files(book: Book) -> dict[str, str]:
+    """LEDGER.md and the chapters' pages: path -> text."""
+    found = {"LEDGER.md": _summary(book)}
+    for chapter in book.chapters:
+        found[f"{FOLDER}/{chapter.name}.md"] = _chapter_page(book, chapter)
+    return found
+
+
+def stored_ids(root: Path) -> list[str]:
+    """The claims that the stored pages have."""
+    return [id for path in sorted((Path(root) / FOLDER).glob("[0-9][0-9]-*.md"))
+            for id in HEADING.findall(path.read_text(encoding="utf-8"))]
+
+
+def left_over(root: Path, wanted: Iterable[str]) -> tuple[str, ...]:
+    """Stored pages of chapters that are no more."""
+    wanted = set(wanted)
+    stored = (f"{FOLDER}/{path.name}" for path in sorted((Path(root) / FOLDER).glob("[0-9]*.md")))
+    return tuple(name for name in stored if name not in wanted)
+
+
+def in_part(record: Mapping) -> bool:
+    """Whether something of the claim is not checked in full generality."""
+    verbs = [part["verb"] for part in record["parts"]]
+    mixed = "holds" in verbs and ("cites" in verbs or "leaves_open" in verbs)
+    return mixed or record["bridge"]["kind"] == "human" or "only for" in record["scope"]
+
+
+def totals(records: list[Mapping]) -> str:
+    """The claims by label and the misprints, in one line."""
+    pieces = []
+    for label in LABELS:
+        own = [r for r in records if r["label"] == label]
+        part = sum(map(in_part, own))
+        if own:
+            pieces.append(f"{len(own)} {label}" + (f", {part} of them in part" if part else ""))
+    false = sum(r["printed"] == "false as printed" for r in records)
+    doubtful = sum(r["printed"] == "possible misprint" for r in records)
+    line = f"{len(records)} claim{'' if len(records) == 1 else 's'}: {'; '.join(pieces) or 'none'}"
+    return f"{line}. {false} false as printed, {doubtful} possible misprints"
+
+
+def _counts(records: list[Mapping]) -> list[int]:
+    return [len(records), *(sum(r["label"] == label for r in records) for label in LABELS),
+            sum(map(in_part, records)),
+            sum(r["printed"] == "false as printed" for r in records),
+            sum(r["printed"] == "possible misprint" for r in records)]
+
+
+HEADS = ["claims", *LABELS, "in part", "false as printed", "possible misprint"]
+
+
+def _summary(book: Book) -> str:
+    records = list(book.records.values())
+    by_chapter = [[f"[{chapter.number} {chapter.title}]({FOLDER}/{chapter.name}.md)",
+                   *_counts(book.of_chapter(chapter.name))] for chapter in book.chapters]
+    by_source = [[source["title"], *_counts([r for r in records if r["source"] == key])]
+                 for key, source in sources().items()]
+    return page(
+        "ledger", "# Ledger", f"**{totals(records)}.**", READING,
+        "See also what the texts have wrong ([ERRATA.md](ERRATA.md)), which statements are "
+        f"settled so far ([coverage]({FOLDER}/coverage.md)), and what is taken on trust "
+        f"([assumptions]({FOLDER}/assumptions.md)).",
+        "## By chapter", table(["chapter", *HEADS], by_chapter),
+        "## By text", table(["text", *HEADS], by_source))
+
+
+def _chapter_page(book: Book, chapter: Chapter) -> str:
+    records = book.of_chapter(chapter.name)
+    notebook = f"../../notebooks/{chapter.name}.ipynb"
+    rows = [[f"[{r['id']}](#{anchor(r)}) {Marked.prose(r['title'])}", Marked.prose(r["headline"]),
+             Marked.words(r["scope"]), r["printed"] or "–"] for r in records]
+    blocks = []
+    for record in records:
+        claim = book.claims[record["id"]]
+        blocks.append(f"## {claim.id} {claim.title}")
+        blocks.append(show.markdown(record, claim, heading=False))
+        blocks.append(f"[Where it is shown]({notebook}) · inventory: "
+                      + (", ".join(f"`{id}`" for id in claim.inventory) or "none"))
+    return page("ledger", f"# {chapter.number} {chapter.title}", f"**{totals(records)}.** "
+                f"The chapter: [{chapter.name}.ipynb]({notebook}). All chapters: "
+                "[LEDGER.md](../../LEDGER.md).",
+                table(["claim", "verdict", "scope", "as printed"], rows), *blocks)
+
+
+def anchor(record: Mapping) -> str:
+    """The anchor that forges give the heading of a claim."""
+    plain = re.sub(r"[^\w\- ]", "", f"{record['id']} {record['title']}".lower())
+    return plain.replace(" ", "-")
