@@ -41,6 +41,10 @@ class Verdict:
             raise TypeError(f"a {type(self).__name__} verdict is issued by a check, not constructed: "
                             f"call one of gradproof.checks on the proposition")
 
+    def __str__(self) -> str:
+        """Label, proposition, method and note on one line."""
+        return f"{self.label}: {self.proposition.text()}   [{self.method}{'; ' if self.note else ''}{self.note}]"
+
 
 class Proved(Verdict):
     """Decided by an exact procedure, for every value that the hypotheses allow."""
