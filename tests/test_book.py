@@ -19,7 +19,7 @@ def checkout(tmp_path, monkeypatch):
     (tmp_path / "notebooks" / "source" / "98-small.md").write_text(TEXT, encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(book, "GENERATED", ())
-    monkeypatch.setattr(book, "summary", lambda paths: book.summary_of(book.records(paths)))
+    monkeypatch.setattr(book, "is_written", lambda name: False)
     return tmp_path
 
 
@@ -54,6 +54,21 @@ def test_a_failing_chapter_leaves_the_notebook_as_it_was(checkout, capsys, old, 
     printed = capsys.readouterr().out
     assert "98-small.md: " in printed and message in printed
     assert path.read_text(encoding="utf-8") == "as it was"
+
+
+def test_generators_run_after_the_chapters(checkout, monkeypatch, capsys):
+    calls = []
+
+    class Generator:
+        add_arguments = staticmethod(lambda parser: parser.add_argument("--check"))
+        run = staticmethod(lambda args: calls.append(args.check) or 1)
+        summary = staticmethod(lambda: "not asked: the ledger is faulty")
+
+    monkeypatch.setattr(book, "GENERATED", ("ledger", "errata"))
+    monkeypatch.setattr(book, "is_written", lambda name: name == "ledger")
+    monkeypatch.setattr(book.importlib, "import_module", lambda name: Generator)
+    assert run() == 1 and calls == [None]
+    assert "1 claim (1 Proved)" in capsys.readouterr().out
 
 
 def test_no_such_chapter(checkout):

@@ -36,7 +36,9 @@ def run(args):
     code = regenerate()
     written = [chapters.notebook_path(text) for text in texts]
     seconds = time.perf_counter() - begin
-    print(f"{summary(written)}; {count(len(texts), 'chapter')}; {seconds:.0f} seconds")
+    print(
+        f"{summary(written, sound=code == 0)}; {count(len(texts), 'chapter')}; {seconds:.0f} seconds"
+    )
     return code
 
 
@@ -79,13 +81,14 @@ def is_written(name):
     return importlib.util.find_spec(f"gradproof.{name}") is not None
 
 
-def summary(written):
-    """Return the claims by label as one line, from the ledger if it is there."""
-    try:
-        ledger = importlib.import_module("gradproof.ledger")
-        return str(ledger.summary())
-    except (ModuleNotFoundError, AttributeError):
-        return summary_of(records(written))
+def summary(written, sound):
+    """Return the claims by label as one line.
+
+    From the ledger if it could be generated (`sound`), else from what was written.
+    """
+    if sound and is_written("ledger"):
+        return str(importlib.import_module("gradproof.ledger").summary())
+    return summary_of(records(written))
 
 
 def summary_of(claims):
