@@ -1,0 +1,54 @@
+"""What the kernel says of a corpus statement, and whether it may."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from corpus import measured
+from corpus.statements import Statement, load
+
+import gradproof.checks
+from gradproof.verdicts import Refuted, Undecided, Verdict
+
+
+def check_of(statement: Statement):
+    """The check that the statement names, with its options."""
+    factory = getattr(gradproof.checks, statement.check)
+    return factory(**statement.options)
+
+
+def judged(statement: Statement | measured.Measured) -> Verdict:
+    """The kernel's verdict, computed now."""
+    if isinstance(statement, measured.Measured):
+        return statement.run()
+    return check_of(statement)(statement.proposition())
+
+
+@cache
+def corpus() -> tuple[Statement | measured.Measured, ...]:
+    """All statements: those of the data files, then the measured ones."""
+    return (*load(), *measured.STATEMENTS)
+
+
+@cache
+def _by_id(identity: str) -> Verdict:
+    return judged(next(s for s in corpus() if s.id == identity))
+
+
+def verdict_of(statement: Statement | measured.Measured) -> Verdict:
+    """The kernel's verdict, computed once a process."""
+    return _by_id(statement.id)
+
+
+def decided(verdict: Verdict) -> bool:
+    """Whether the kernel claims anything."""
+    return not isinstance(verdict, Undecided)
+
+
+def fault(statement: Statement, verdict: Verdict) -> str:
+    """What is wrong with ``verdict``; empty when it is right or says nothing."""
+    if statement.expected == "undefined":
+        return "" if isinstance(verdict, Undecided) else "claims what has no value or content"
+    if statement.expected == "true":
+        return "refutes a true statement" if isinstance(verdict, Refuted) else ""
+    return "accepts a false statement" if verdict.passes else ""
