@@ -36,9 +36,8 @@ def run(args):
     code = regenerate()
     written = [chapters.notebook_path(text) for text in texts]
     seconds = time.perf_counter() - begin
-    print(
-        f"{summary(written, sound=code == 0)}; {count(len(texts), 'chapter')}; {seconds:.0f} seconds"
-    )
+    claims = summary(written, sound=code == 0)
+    print(f"{claims}; {count(len(texts), 'chapter')}; {seconds:.0f} seconds")
     return code
 
 
