@@ -15,7 +15,7 @@ def edited(fields: Fields, clause: Clause, let: Mapping[str, str]):
 
     Returns (the clause's fields after it, the definitions after it, (kind, new, old)).
     drop: a hypothesis is left out. replace: [old, new], an entry of assume or conclude.
-    conclude, prose: another conclusion. let: one definition changed. Raises CatalogueError
+    conclude, prose: another conclusion in place of the clause's. let: one definition changed. Raises CatalogueError
     for none or several, or when there is no such entry.
     """
     made = [edit for edit in EDITS if edit in fields.table]
@@ -59,11 +59,14 @@ def _conclude(fields, clause, table, let):
     old = table.get("conclude", [])
     if not old:
         fields.wrong("conclude", f"clause {clause.id} is in prose: write prose")
-    if len(new) != 1 or len(old) != 1:
-        fields.wrong("conclude", f"clause {clause.id} has {len(old)} conclusions: "
-                                 "with several, use replace = [old, new]")
     table["conclude"] = list(new)
-    return table, let, ("concluding", new[0], old[0])
+    if len(new) == 1:
+        return table, let, ("concluding", new[0], "; ".join(old))
+    changed = [pair for pair in zip(old, new, strict=False) if pair[0] != pair[1]]
+    if len(new) != len(old) or len(changed) != 1:
+        fields.wrong("conclude", f"write one false conclusion, or the {len(old)} of clause "
+                                 f"{clause.id} with exactly one of them changed")
+    return table, let, ("with", changed[0][1], changed[0][0])
 
 
 def _prose(fields, clause, table, let):
