@@ -18,6 +18,7 @@ from functools import wraps
 
 from gradproof.checks import domain
 from gradproof.checks.points import Point, by_balls, compared, holds_at, satisfies, show_point
+from gradproof.checks.witnesses import simplified
 from gradproof.formulas import Predicate, Proposition, Relation, Statement
 from gradproof.formulas.expr import walk
 from gradproof.formulas.values import IRRATIONAL, NotRational, Undefined, floating, rational
@@ -162,13 +163,14 @@ def _from_witness(check: Check, proposition: Proposition, statement: Statement,
 
 
 def refuted(proposition: Proposition, statement: Statement, point: Point, method: str) -> Verdict:
-    """`Refuted` at ``point``, after the hypotheses and the violation are evaluated again.
+    """`Refuted` at ``point`` or a simpler one, after everything is evaluated again.
 
     Returns `Undecided` when the point does not certainly satisfy the hypotheses or violate
     the conclusion; raises KernelError when the two routes contradict each other.
     """
     if not satisfies(proposition, point) or holds_at(statement, point) is not False:
         return issue(Undecided, proposition, method, note=f"{show_point(point)} is no witness")
+    point = simplified(proposition, statement, point)
     exact, note = _violation(statement, point)
     return issue(Refuted, proposition, method, note=note, tier=Proved if exact else Enclosed,
                  witness={k: str(v) for k, v in point.items()})
