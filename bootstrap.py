@@ -23,7 +23,7 @@ OLDEST = (3, 11)
 # the interpreter below any environment, for the call may come from inside .venv
 PYTHON = getattr(sys, "_base_executable", None) or sys.executable
 FOREIGN = ("PYTHONPATH", "PYTHONHOME")  # would put other packages before those of .venv
-CACHES = (".pytest_cache", ".ruff_cache", ".hypothesis", "build", "dist")
+CACHES = (".pytest_cache", ".ruff_cache", ".hypothesis", "__pycache__", "build", "dist")
 
 
 def main(arguments):
