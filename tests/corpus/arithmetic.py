@@ -1,7 +1,7 @@
 """Values of corpus formulas by mpmath alone: nothing of gradproof, so that labels stand apart.
 
 The text is read by Python's own parser (``^`` as ``**``, the same precedences) and evaluated
-with 80 digits; sums, products, integrals, limits and derivatives by mpmath's numeric routines.
+with 300 digits; sums, products, integrals, limits and derivatives by mpmath's numeric routines.
 """
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ import mpmath
 from mpmath import mp, mpf
 
 DIGITS = 300
-BINDERS = ("sum", "prod", "integral", "limit", "diff")
+BINDERS = ("sum", "prod", "integral", "limit", "diff", "coefficient")
+NUMERIC = ("integral", "limit", "coefficient")  # only approximate here: compared to 10⁻⁹
 RELATION = re.compile(r"(==|!=|<=|>=|<|>)")
 
 
@@ -26,12 +27,24 @@ def _prod(low, high, body):
     return mpmath.fprod(body(mpf(k)) for k in range(int(low), int(high) + 1))
 
 
+def _limit(at, body):
+    """The body's value very near to the point, on its right; far out for ±∞."""
+    far = mpf(10) ** 18
+    return body((far if at > 0 else -far) if mpmath.isinf(at) else at + 1 / far)
+
+
+def _pieces(low, high):
+    """Twelve pieces of a finite interval, so that a kink at a whole number is at an end."""
+    return [low, high] if mpmath.isinf(high - low) else mpmath.linspace(low, high, 13)
+
+
 FUNCTIONS = {
     **{name: getattr(mpmath, name) for name in (
         "sqrt", "exp", "log", "sin", "cos", "tan", "sinh", "cosh", "tanh", "asin", "acos", "atan",
         "erf", "sign", "floor", "ceil", "binomial", "factorial", "pi", "e")},
     "abs": abs, "max": max, "min": min, "sum": _sum, "prod": _prod, "oo": mpf("inf"),
-    "integral": lambda low, high, body: mpmath.quad(body, [low, high]),
+    "limit": _limit, "coefficient": lambda at, k, body: mpmath.taylor(body, at, int(k))[int(k)],
+    "integral": lambda low, high, body: mpmath.quad(body, _pieces(low, high)),
     "diff": lambda at, body: mpmath.diff(body, at),
 }
 
@@ -77,11 +90,11 @@ def sides(text: str, names: dict) -> list[tuple[str, mpf, mpf]]:
     return list(zip(parts[1::2], values[:-1], values[1:], strict=True))
 
 
-def gap_holds(op: str, left, right) -> bool | None:
+def gap_holds(op: str, left, right, room) -> bool | None:
     """Truth of ``left op right``; None where the numbers are too close to tell from equal."""
     if any(isinstance(v, mpmath.mpc) or not mpmath.isfinite(v) for v in (left, right)):
         raise ZeroDivisionError("no real value")
-    close = abs(left - right) <= mpf(10) ** (-DIGITS // 2) * max(1, abs(left), abs(right))
+    close = abs(left - right) <= room * max(1, abs(left), abs(right))
     if close:
         return {"==": True, "<=": True, ">=": True}.get(op)
     return {"==": False, "!=": True, "<": left < right, "<=": left < right,
@@ -89,13 +102,15 @@ def gap_holds(op: str, left, right) -> bool | None:
 
 
 def truth(texts: str | list[str], let: dict[str, str], point: dict[str, str]) -> bool | None:
-    """Whether all of ``texts`` hold at ``point``; equality counts as equal within 10⁻⁷⁵.
+    """Whether all of ``texts`` hold at ``point``; equality counts as equal within 10⁻¹⁵⁰.
 
     Strict relations whose sides agree that far give None. Raises ZeroDivisionError or
     ValueError where a side has no real value.
     """
-    with mp.workdps(DIGITS):
+    rough = any(f"{name}(" in str(texts) for name in NUMERIC)
+    with mp.workdps(80 if rough else DIGITS):
         names = environment(let, point)
-        answers = [gap_holds(*side) for text in ([texts] if isinstance(texts, str) else texts)
+        room = mpf(10) ** (-9 if rough else -DIGITS // 2)
+        answers = [gap_holds(*side, room) for text in ([texts] if isinstance(texts, str) else texts)
                    for side in sides(text, names)]
     return False if False in answers else None if None in answers else True

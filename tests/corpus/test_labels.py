@@ -1,4 +1,4 @@
-"""The corpus's own labels, confirmed without the kernel: mpmath with 150 digits and samples.
+"""The corpus's own labels, confirmed without the kernel: mpmath with 300 digits and samples.
 
 A false statement's witness has to satisfy the hypotheses and violate the conclusion; a true
 statement must hold at every sampled point; an undefined one may not have both a point and
@@ -46,7 +46,7 @@ def points(statement, wanted=6, tries=3000):
 @pytest.mark.parametrize("statement", [s for s in FORMULAS if s.expected == "false"],
                          ids=lambda s: s.id)
 def test_false_statements_have_a_witness(statement):
-    assert (statement.witness is None) == statement.irrational, "give a witness or irrational = true"
+    assert (statement.witness is None) == statement.irrational, "no witness, nor irrational = true"
     if statement.irrational:
         return
     point = statement.witness
