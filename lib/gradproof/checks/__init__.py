@@ -2,6 +2,7 @@
 
 from gradproof.checks.differences import gradient, hessian, jacobian, jvp, vjp
 from gradproof.checks.enclosures import subdivision
+from gradproof.checks.exact.induction import induction
 from gradproof.checks.exact.instances import every, instances
 from gradproof.checks.exact.normal_form import normal_form
 from gradproof.checks.exact.signs import signs
@@ -9,7 +10,7 @@ from gradproof.checks.numeric import agree, formula_agrees, monotone, rate
 from gradproof.checks.sampling import distribution, mean, probability
 
 __all__ = [
-    "agree", "distribution", "every", "formula_agrees", "gradient", "hessian", "instances",
+    "agree", "distribution", "every", "formula_agrees", "gradient", "hessian", "induction", "instances",
     "jacobian", "jvp", "mean", "monotone", "normal_form", "probability", "rate", "signs",
     "subdivision", "vjp",
 ]

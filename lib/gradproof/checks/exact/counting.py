@@ -7,6 +7,7 @@ sum up to S + c₀ and the terms after it. Sums are linear: what is free of the 
 from __future__ import annotations
 
 from fractions import Fraction
+from math import comb
 from math import factorial as whole_factorial
 
 from gradproof.checks.exact.exponentials import _label, integral, symbolic_power
@@ -146,7 +147,8 @@ def _indefinite(tower: Tower, expr: Expr, first: Quotient, last: Quotient) -> Qu
     ends = tower.term(first), tower.term(last)
     with tower.bound(*ends) as name:
         body = tower.tidy(tower.of(substitute(expr.args[3], {expr.args[0].data: var(name)})))
-        inner = {n for n in tower.field.names if _depends(tower, n, name)}
+        inner = {n for n in tower.field.names if n == name or n in tower.made
+                 and name in free_variables(tower.made[n].term)}
     build = _sum_of if expr.head == "sum" else _product_of
     return build(tower, name, first, last, body, inner)
 
@@ -187,22 +189,34 @@ def _product_of(tower: Tower, name: str, first: Quotient, last: Quotient, body: 
     return result * symbolic_power(tower, outside, length)
 
 
-def _depends(tower: Tower, generator: str, name: str) -> bool:
-    if generator == name:
-        return True
-    return generator in tower.made and name in free_variables(tower.made[generator].term)
-
-
 def _uses(tower: Tower, poly, names: set[str]) -> bool:
-    return any(d and n in names for n, d in zip(tower.field.names, poly.degrees(), strict=True))
+    return any(d > 0 and n in names for n, d in zip(tower.field.names, poly.degrees(), strict=True))
+
+
+def power_sum(tower: Tower, end: Quotient, power: int) -> Quotient:
+    """F(end) for the polynomial with F(x) − F(x − 1) = x^power, F(0) = 0 (Faulhaber).
+
+    From (x)^(p+1) − (x−1)^(p+1) = Σ_j C(p+1, j)(−1)^(p−j) x^j, solved for the highest j.
+    """
+    sums: list[Quotient] = []
+    for p in range(power + 1):
+        total = end ** (p + 1)
+        for j, lower in enumerate(sums):
+            total = total - tower.field.const(comb(p + 1, j) * (-1) ** (p - j)) * lower
+        sums.append(total * tower.field.const(Fraction(1, p + 1)))
+    return sums[power]
 
 
 def _generator(tower: Tower, head: str, name: str, first: Quotient, last: Quotient,
                body: Quotient) -> Quotient:
-    """The generator Σ_{name=first}^{last} body; a sum of ones is its length."""
+    """The generator Σ_{name=first}^{last} body; sums of powers of the index in closed form."""
     length = last - first + tower.field.const(1)
-    if head == "sum" and constant(body) == 1 and _nonnegative(tower, length):
-        return length
+    place = tower.field.gen(name)
+    if head == "sum" and body.den.is_one() and _nonnegative(tower, length):
+        power = int(body.num.total_degree())
+        if power <= MAX_SHIFT and body.num == place.num ** power:
+            return power_sum(tower, last, power) - power_sum(
+                tower, first - tower.field.const(1), power)
     for gen in [g for g in tower.made.values() if g.kind == head and g.of[0] == name]:
         _, start, stop, other = gen.of
         move = start - first

@@ -40,11 +40,21 @@ def exponential(tower: Tower, value: Quotient) -> Quotient:
 
 def _exp_generator(tower: Tower, monomial: Quotient, unit: int) -> Quotient:
     argument = monomial * tower.field.const(Fraction(1, unit))
-    if (number := constant(argument)) == 1:
+    if constant(argument) == 1:
         term = Expr("const", (), "e")
     else:
-        term = call("exp", num(number) if number is not None else tower.term(argument))
+        term = _power_term(tower, argument) or call("exp", tower.term(argument))
     return tower.new("exp", _label(argument), term, (argument,), positive=True)
+
+
+def _power_term(tower: Tower, argument: Quotient) -> Expr | None:
+    """e^(m·log u) written u^m; None when the argument has no logarithm."""
+    for gen in tower.made.values():
+        place = tower.field.names.index(gen.name)
+        if gen.kind == "log" and argument.num.degrees()[place] == 1:
+            rest = argument / tower.field.gen(gen.name)
+            return Expr("pow", (tower.term(gen.of[0]), tower.term(rest)))
+    return None
 
 
 def logarithm(tower: Tower, value: Quotient) -> Quotient:
@@ -106,7 +116,8 @@ def symbolic_power(tower: Tower, base: Quotient, exponent: Quotient) -> Quotient
 
 def integral(tower: Tower, exponent: Quotient) -> bool:
     """Whether ``exponent`` is a polynomial with integer coefficients in integer parameters."""
-    names = [n for n, used in zip(tower.field.names, exponent.num.degrees(), strict=True) if used]
+    degrees = zip(tower.field.names, exponent.num.degrees(), strict=True)
+    names = [name for name, degree in degrees if degree > 0]
     return exponent.den.is_one() and all(c.q == 1 for c in exponent.num.coeffs()) and all(
         n in tower.context.integers for n in names)
 

@@ -17,13 +17,15 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from math import lcm
 
-from flint import Ordering, fmpq_mpoly, fmpz_mpoly, fmpz_mpoly_ctx, fmpz_mpoly_vec
+from flint import Ordering, fmpq, fmpq_mpoly, fmpz_mpoly, fmpz_mpoly_ctx, fmpz_mpoly_vec
 
 from gradproof.checks.exact.polynomials import BeyondBudget, Field, NotPolynomial, Quotient, reduced
 from gradproof.formulas import Expr, Proposition, Relation
-from gradproof.formulas.expr import num, text_of, var
+from gradproof.formulas.expr import free_variables, num, text_of, var
 
 RESTARTS = 40
+INDEX_NAMES = ("k", "j", "i", "l", "m", "p", "q", "h", "index_1", "index_2", "index_3")
+DEPTH = 3  # sums nested deeper are not read
 BASIS = (60, 400, 4_000)  # Gröbner basis: elements, terms of each, bits of a coefficient
 
 
@@ -72,9 +74,7 @@ class Tower:
 
     def __init__(self, names: list[str], proposition: Proposition, plan: Plan):
         self.plan, self.names, self.context = plan, names, proposition
-        prefix = next(p for p in ("index", "index_of", "bound_index")
-                      if not any(n.startswith(p + "_") for n in names))
-        self.indices = [f"{prefix}_{i}" for i in range(1, 4)]
+        self.indices = [n for n in INDEX_NAMES if n not in names][:DEPTH]
         gens = [f"@{i}" for i in reversed(range(plan.capacity))]
         self.field = Field([*gens, *self.indices, *names], Ordering.lex)
         self.made: dict[str, Generator] = {}
@@ -150,14 +150,17 @@ class Tower:
         if isinstance(value, Quotient):
             top = self.term(value.num)
             return top if value.den.is_one() else Expr("div", (top, self.term(value.den)))
-        terms = [self._product(m, c) for m, c in value.to_dict().items()]
-        total = terms[0] if terms else num(0)
-        for one in terms[1:]:
-            total = Expr("add", (total, one))
-        return total
+        total = None
+        for powers, c in value.to_dict().items():
+            scale = Fraction(int(c.p), int(c.q))
+            one = self._product(powers, abs(scale))
+            if total is None:
+                total = one if scale > 0 else Expr("neg", (one,))
+            else:
+                total = Expr("add" if scale > 0 else "sub", (total, one))
+        return num(0) if total is None else total
 
-    def _product(self, powers: tuple[int, ...], coefficient) -> Expr:
-        scale = Fraction(int(coefficient.p), int(coefficient.q))
+    def _product(self, powers: tuple[int, ...], scale: Fraction) -> Expr:
         result = None if scale == 1 and any(powers) else num(scale)
         for name, power in zip(self.field.names, powers, strict=True):
             if power:
@@ -165,6 +168,11 @@ class Tower:
                 one = base if power == 1 else Expr("pow", (base, num(int(power))))
                 result = one if result is None else Expr("mul", (result, one))
         return result
+
+    def uses(self, poly: fmpq_mpoly, name: str) -> bool:
+        """Whether the variable ``name`` occurs in ``poly`` or in a generator of it."""
+        return any(d > 0 and (n == name or n in self.made and name in free_variables(
+            self.made[n].term)) for n, d in zip(self.field.names, poly.degrees(), strict=True))
 
     @contextmanager
     def bound(self, low: Expr, high: Expr) -> Iterator[str]:
@@ -188,17 +196,63 @@ class Tower:
             return True
         key = (str(poly), weak, self.context.assume)
         if key not in self._signs:
-            from gradproof.checks import conditions
-
-            judge = conditions.nonnegative if weak else conditions.positive
-            self._signs[key] = bool(judge(self.term(poly), self.context))
+            self._signs[key] = self._decided(poly, weak)
         return self._signs[key]
+
+    def _decided(self, poly: fmpq_mpoly, weak: bool) -> bool:
+        lows = lower_bounds(self.context)
+        if above(poly, lows, self.field, weak):
+            return True
+        used = [n for n, d in zip(self.field.names, poly.degrees(), strict=True) if d > 0]
+        if poly.is_constant() or (poly.total_degree() == 1 and len(used) == 1
+                                  and used[0] not in self.made and not self._mentioned(used[0])):
+            return False
+        from gradproof.checks import conditions
+
+        judge = conditions.nonnegative if weak else conditions.positive
+        return bool(judge(self.term(poly), self.context))
+
+    def _mentioned(self, name: str) -> bool:
+        return any(name in free_variables(side) for h in self.context.hypotheses
+                   for side in ((h.left, h.right) if isinstance(h, Relation) else (h.expr,)))
 
     def nonzero(self, poly: fmpq_mpoly) -> bool:
         """Whether the hypotheses show poly ≠ 0 on the whole domain."""
         from gradproof.checks import conditions
 
         return self.positive(poly) or conditions.nonzero(self.term(poly), self.context)
+
+
+def lower_bounds(proposition: Proposition) -> dict[str, tuple[Fraction, bool]]:
+    """name -> (low, strict) from hypotheses such as n >= 1 and 0 < x."""
+    found: dict[str, tuple[Fraction, bool]] = {}
+    for h in proposition.hypotheses:
+        if not isinstance(h, Relation) or h.op not in ("<", "<=", ">", ">="):
+            continue
+        large, small = (h.left, h.right) if h.op[0] == ">" else (h.right, h.left)
+        if large.head == "var" and small.head == "num":
+            new = (small.data, h.op in ("<", ">"))
+            found[large.data] = max(found.get(large.data, new), new)
+    return found
+
+
+def above(poly: fmpq_mpoly, lows: dict, field: Field, weak: bool) -> bool:
+    """Whether poly(low + y) has coefficients ≥ 0 only, and for > 0 a positive constant term.
+
+    A strict x > low makes x − low itself positive.
+    """
+    shifted = []
+    for name, degree in zip(field.names, poly.degrees(), strict=True):
+        if degree > 0 and name not in lows:
+            return False
+        low = lows[name][0] if degree > 0 else Fraction(0)
+        shifted.append(field.gen(name).num + fmpq(low.numerator, low.denominator))
+    moved = poly.compose(*shifted, ctx=field.context)
+    if any(c < 0 for c in moved.coeffs()):
+        return False
+    strict = [all(lows[n][1] for n, p in zip(field.names, powers, strict=True) if p)
+              for powers in moved.monoms()]
+    return weak or any(strict)
 
 
 def groebner(polys: list[fmpq_mpoly], field: Field) -> list[fmpq_mpoly]:

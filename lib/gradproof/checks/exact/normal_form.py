@@ -91,7 +91,8 @@ def _hypothesis(tower: Tower, hypothesis: Relation) -> bool:
 
 def _field_name(tower: Tower, goal: Relation) -> str:
     """The field for a reader: ``ℚ(x)[√x, exp(x)]``."""
-    gens = [str(g.term) for g in tower.made.values()]
+    gens = [str(g.term) for g in tower.made.values()
+            if not free_variables(g.term) & set(tower.indices)]
     names = _names(goal)
     shown = ", ".join(map(name_text, names))
     base = f"ℚ({shown})" if names else "ℚ"

@@ -88,7 +88,7 @@ def unfolded(tower: Tower, value: Quotient) -> Quotient:
 
     x + 2√x + 1 is (r + 1)² then, and its root can be split.
     """
-    used = {n for p in value for n, d in zip(tower.field.names, p.degrees(), strict=True) if d}
+    used = {n for p in value for n, d in zip(tower.field.names, p.degrees(), strict=True) if d > 0}
     put = {}
     for gen in tower.made.values():
         if gen.kind == "root" and gen.name in used and str(gen.of[0].num) in tower.names \

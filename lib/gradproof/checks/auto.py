@@ -1,0 +1,69 @@
+"""One check for whoever does not care how: the fitting procedures in a fixed order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from importlib import import_module
+
+from gradproof.checks.core import Accept, Check, Outcome, Unknown, Witness, check
+from gradproof.formulas import Predicate, Proposition
+from gradproof.formulas.expr import walk
+
+# (module under gradproof.checks, its check), cheapest and most exact first
+EQUATIONS = (("exact.normal_form", "normal_form"), ("exact.induction", "induction"))
+INEQUALITIES = (("exact.signs", "signs"), ("exact.positivity", "positivity"),
+                ("exact.induction", "induction"), ("enclosures", "subdivision"))
+PREDICATES = (("definite", "definite"),)
+
+
+@check("decide")
+def decide(proposition: Proposition) -> Outcome:
+    """Decide the conclusion by the first procedure that accepts it.
+
+    >>> decide()(proposition("x^2 + 1 > 0", for_all=["x"]))  # Proved, by signs
+    """
+    return first_acceptance(proposition)
+
+
+def first_acceptance(proposition: Proposition, without: tuple[str, ...] = ()) -> Outcome:
+    """The first acceptance or witness; else Unknown with what every procedure said.
+
+    without: names of checks that are not to be tried.
+    """
+    reasons = []
+    for each in fitting(proposition, without):
+        outcome = each.procedure(proposition, **each.options)
+        if isinstance(outcome, Accept | Witness):
+            return outcome
+        reasons.append(f"{each.name}: {outcome.reason}")
+    return Unknown("; ".join(reasons) or "no procedure fits")
+
+
+def fitting(proposition: Proposition, without: tuple[str, ...] = ()) -> Iterator[Check]:
+    """The checks that could decide the conclusion, in the order in which they are tried."""
+    goal = proposition.conclusions[0]
+    if isinstance(goal, Predicate):
+        table = PREDICATES
+    elif goal.op == "==":
+        table = EQUATIONS
+    else:
+        table = INEQUALITIES
+    for module, name in table:
+        if name in without:
+            continue
+        factory = getattr(import_module(f"gradproof.checks.{module}"), name)
+        if name == "induction":
+            yield from (factory(on=n) for n in unbounded(proposition))
+        else:
+            yield factory()
+
+
+def unbounded(proposition: Proposition) -> list[str]:
+    """The integer parameters that the conclusion has in an exponent, a bound or a factorial."""
+    goal, found = proposition.conclusions[0], []
+    for side in (goal.left, goal.right):
+        for node in walk(side):
+            inside = node.args[1:3] if node.head in ("sum", "prod") else node.args[1:] \
+                if node.head == "pow" else node.args if node.head == "call" else ()
+            found += [v.data for arg in inside for v in walk(arg) if v.head == "var"]
+    return [n for n in dict.fromkeys(found) if n in proposition.integers]
