@@ -11,7 +11,7 @@ from gradproof.claims.summary import MIME
 from gradproof.claims.words import VERBS, Marked, Plain, body, grounds
 
 WIDTH = 108
-MARGIN = 13  # columns before a part's text: id and verb
+MARGIN = 15  # columns before a part's text: id and verb
 
 
 def show(record: Mapping, entry: Claim) -> None:
@@ -37,6 +37,10 @@ def _status(record: Mapping) -> list[str]:
     return [piece for piece in (record["headline"], record["scope"], record["printed"]) if piece]
 
 
+def _bracketed(locator: str) -> str:
+    return locator if locator.startswith("(") else f"({locator})"
+
+
 def _says(part: Mapping, entry: Claim) -> str:
     if part["verb"] in ("holds", "cites", "leaves_open"):
         return entry.clause(part["clause"]).says
@@ -47,14 +51,14 @@ def _says(part: Mapping, entry: Claim) -> str:
 
 def plain(record: Mapping, entry: Claim) -> str:
     """The block as text, at most WIDTH columns wide where words allow."""
-    title = f"{entry.id} {entry.title} ({entry.locator})"
+    title = f"{entry.id} {entry.title} {_bracketed(entry.locator)}"
     status = " · ".join(_status(record))
     lines = ([f"{title}    {status}"] if len(title) + len(status) + 4 <= WIDTH
              else [title, *_wrapped(status, "  ", "  ")])
     lines += _wrapped(entry.statement, "    ", "    ")
     for part in record["parts"]:
         name = part["clause"] if part["verb"] in ("holds", "cites", "leaves_open") else ""
-        start = f" {name:<2} {VERBS[part['verb']]:<8}".ljust(MARGIN)
+        start = f" {name:<2} {VERBS[part['verb']]:<10}".ljust(MARGIN)
         lines += _row(start, body(part, _says(part, entry), Plain), grounds(part, Plain))
     for text in _notes(record, entry, Plain):
         lines += _wrapped(text, " " * 4, " " * MARGIN)
@@ -79,8 +83,6 @@ def _notes(record: Mapping, entry: Claim, show) -> list[str]:
     if entry.bridge.kind == "implication":
         notes.append(f"together: {show.prose(entry.bridge.text)} (checked as part "
                      f"{entry.bridge.clause})")
-    if entry.bridge.kind == "human":
-        notes.append(f"step for the reader: {show.prose(entry.bridge.text)}")
     if entry.uses:
         notes.append(f"uses {', '.join(entry.uses)}")
     if entry.let:

@@ -69,7 +69,10 @@ def _called(entry: Claim, clause: str) -> str:
 
 
 def scope(parts: list[Mapping]) -> str:
-    """For which values the held clauses speak: ``for all L, γ and natural n; d = 4 only``."""
+    """For which values the held clauses speak: ``for all admissible L and natural n``.
+
+    Admissible: the clauses have hypotheses, which the block prints.
+    """
     held = of_verb(parts, "holds") or of_verb(parts, "cites", "leaves_open")
     general: dict[str, str] = {}
     fixed: dict[str, list[str]] = {}
@@ -82,7 +85,8 @@ def scope(parts: list[Mapping]) -> str:
     for sort in PLURAL:
         if names := [name_text(name) for name, own in general.items() if own == sort]:
             pieces.append(PLURAL[sort] + ", ".join(names))
-    line = "for all " + " and ".join(pieces) if pieces else ""
+    assumed = any(" ⊢ " in part["proposition"]["text"] for part in held)
+    line = f"for all {'admissible ' if assumed else ''}{' and '.join(pieces)}" if pieces else ""
     only = [value if len(ids) == len(held) else f"{value} in {_listed('part', ids)}"
             for value, ids in fixed.items()]
     instance = "only for " + ", ".join(only) if only else ""

@@ -11,7 +11,7 @@ from gradproof.formulas import show as formula
 from gradproof.formulas.show import name_text
 
 VERBS = {"holds": "holds", "agrees": "agrees", "rejects": "rejects",
-         "refutes_printed": "refutes", "cites": "cites", "leaves_open": "open"}
+         "refutes_printed": "as printed", "cites": "cites", "leaves_open": "open"}
 SPECIAL = re.compile(r"([\\`*_\[\]<>|$#~])")
 ESCAPED = {r"\,": " ", r"\;": " ", r"\{": r"\lbrace ", r"\}": r"\rbrace ", r"\\": r"\cr ",
            "<": r"\lt ", ">": r"\gt ", "|": r"\vert "}
@@ -92,10 +92,9 @@ def _shown(source: str, statements, expression) -> str:
 def body(part: Mapping, says: str, show) -> str:
     """What a part is about: words and formula, or for a control its edit."""
     if part["verb"] == "rejects":
-        return f"{part['of']} {_edit(part, show)}"
+        return f"part {part['of']} {_edit(part, show)}"
     stated = show.formula(part)
-    says = f"{show.prose(says)}: " if says else ""
-    return f"{'as printed, ' if part['verb'] == 'refutes_printed' else ''}{says}{stated}"
+    return f"{show.prose(says)}: {stated}" if says else stated
 
 
 def _edit(part: Mapping, show) -> str:
