@@ -1,0 +1,1 @@
+"""Limits, Taylor coefficients, integrals and solutions of differential equations."""

@@ -1,0 +1,107 @@
+"""Limits by expansions with an error term; SymPy's answer only where these do not reach."""
+
+from __future__ import annotations
+
+from gradproof.checks.analysis import bridge
+from gradproof.checks.analysis.expand import Expansion, approach
+from gradproof.checks.analysis.germs import UNIT, Germ
+from gradproof.checks.analysis.settle import Found, combined, extended, is_binder, opened, settle, valued
+from gradproof.checks.analysis.tree import INFINITY, ONE, ZERO, Failure, Known, constant, neg
+from gradproof.checks.core import Check, Outcome, check
+from gradproof.formulas import Expr, Proposition, Relation, var
+from gradproof.formulas.expr import walk
+from gradproof.verdicts import Derived
+
+SIDES = {"limit": (1, -1), "limit_right": (1,), "limit_left": (-1,)}
+ORDERS = (4, 8, 14)  # terms of every series, tried in turn
+
+
+@check("limits")
+def limit(proposition: Proposition, *, then: Check | None = None) -> Outcome:
+    """Decide a relation between limits: ``limit(x, 0, sin(a*x)/x) == a``, ``… == oo``.
+
+    The limit is two-sided at a number (limit_right, limit_left: from above, from below); at oo
+    or -oo the variable is real. An expansion with
+    error term proves it (`Proved`); where that fails, SymPy's answer is `Derived`. then: the
+    check that decides the relation between the values (default: normal form).
+    """
+    from gradproof.checks.analysis.values import value
+
+    return settle(proposition, value, then)
+
+
+def limit_value(node: Expr, proposition: Proposition, evaluate) -> Found:
+    """The value of ``limit(x, a, f)``; inner limits and integrals are evaluated first."""
+    name, body = opened(node, proposition)
+    found: list[Found] = []
+    if any(is_binder(n) for n in walk(body)):
+        near = extended(proposition, name, *_near(name, node.args[1]))
+        body = valued(body, near, evaluate, found)
+    point = constant(node.args[1])
+    sides = SIDES[node.data or node.head]
+    try:
+        value = _proved(name, point, sides, body, Known(proposition))
+        result = Found(value, "asymptotic expansion")
+    except Failure as error:
+        value = bridge.limit(name, point, sides, body, proposition)
+        if value is None:
+            raise
+        result = Found(value, "computer algebra", Derived,
+                       f"unverified: SymPy's limit of {body} ({error})")
+    return combined(result, found)
+
+
+def _near(name: str, point: Expr) -> list[Relation]:
+    """Hypotheses that hold for the bound variable near, not at, the point."""
+    if point in (INFINITY, neg(INFINITY)):
+        op = ">" if point == INFINITY else "<"
+        return [Relation(op, var(name), ONE if op == ">" else neg(ONE))]
+    return [Relation("!=", var(name), point)]
+
+
+def _proved(name: str, point: Expr, sides: tuple[int, ...], body: Expr, known: Known) -> Expr:
+    """The limit, the same from all ``sides``. Failure where it is not shown."""
+    if point in (INFINITY, neg(INFINITY)):
+        if len(sides) == 1:
+            raise Failure("at infinity there is one side only: write limit")
+        sides = (1,)
+    right, *others = (one_sided(name, point, side, body, known) for side in sides)
+    if not others:
+        return right
+    left = others[0]
+    if right == left:
+        return right
+    infinite = (INFINITY, neg(INFINITY))
+    if right in infinite or left in infinite or not known.zero(Expr("sub", (right, left))):
+        raise Failure(f"from the right the limit is {right}, from the left {left}")
+    return right
+
+
+def one_sided(name: str, point: Expr, side: int, body: Expr, known: Known) -> Expr:
+    """The limit of ``body`` as ``name`` → ``point`` from the right (side 1) or left (−1)."""
+    failure = Failure("no orders to try")
+    for order in ORDERS:
+        try:
+            return _read(Expansion(name, approach(point, side, known), known, order).of(body), known)
+        except Failure as error:
+            failure = error
+            if "budget" in str(error):
+                break
+    raise failure
+
+
+def _read(germ: Germ, known: Known) -> Expr:
+    """The limit of an expansion: its constant term, or ±oo by the sign of its leading term."""
+    terms = dict(germ.terms)
+    for m, c in germ.terms.items():
+        if m <= UNIT:
+            break
+        if known.zero(c):
+            del terms[m]
+            continue
+        if known.positive(c) or known.positive(neg(c)):
+            return INFINITY if known.positive(c) else neg(INFINITY)
+        raise Failure(f"the sign of {c} is open")
+    if germ.error is not None and germ.error >= UNIT:
+        raise Failure("the expansion is too short, or the function does not settle")
+    return terms.get(UNIT, ZERO)
