@@ -1,11 +1,12 @@
 """Exact escape times: against descent step by step, the thesis's bounds, and rounding."""
 
 import math
+from fractions import Fraction
 
 import numpy as np
 import pytest
 
-from gradproof.landscapes import DomainError, Octopus, escape, escape_mp
+from gradproof.landscapes import DomainError, Octopus, escape, escape_mp, exact_gradient
 from gradproof.landscapes.escape import escape_times, mp_descent, plateau_ratio
 from gradproof.optimizers import GradientDescent, minimize
 
@@ -71,11 +72,35 @@ def test_double_precision_and_mpmath_count_alike_where_it_is_sure(L, share):
     assert not doubtful.all()
 
 
-def test_a_tie_is_not_left_to_rounding():
-    """x doubles each step and starts at tau/8: it sits on the face x = tau exactly at t = 3."""
-    octopus = Octopus(1, L=0.75, gamma=1.0, tau=1.0)
-    found = escape_times(octopus, [0.125], 0.5)
-    assert found.redone and found.times.tolist() == mp_descent(octopus, [0.125], 0.5, 100)
+def counts_in_rationals(start, step):
+    """(T_1, steps begun in the buffer) for d = 1, L = 3/4, gamma = tau = 1, without rounding."""
+    x, t, inside = Fraction(start), 0, 0
+    while x <= 2:
+        inside += x > 1
+        (slope,) = exact_gradient([x], Fraction(3, 4), 1, 1)
+        x, t = x - Fraction(step) * slope, t + 1
+    return t, inside
+
+
+@pytest.mark.parametrize("halvings", [1, 2, 3, 5, 9, 11])
+def test_ties_and_near_ties_are_not_left_to_rounding(halvings):
+    """x doubles each step, so from 2^-n it meets the face x = tau, or misses it by an ulp."""
+    octopus, step = Octopus(1, L=0.75, gamma=1.0, tau=1.0), 0.5
+    for ulps in (-2, -1, 0, 1, 2):
+        start = 2.0**-halvings * (1 + ulps * 2.0**-52)
+        found = escape_times(octopus, [start], step)
+        counts = (int(found.times[0]), int(found.buffer_steps[0]))
+        assert found.redone and counts == counts_in_rationals(start, step)
+
+
+def test_entering_the_buffer_near_its_far_end():
+    octopus, step = Octopus(2, L=1.0), 1 / 2.05
+    for share in (0.97, 0.99, 0.999):
+        start = [share * octopus.tau, 0.1]
+        found = escape_times(octopus, start, step)
+        assert found.buffer_steps[0] == 1 and found.times.tolist() == mp_descent(
+            octopus, start, step, 500
+        )
 
 
 def test_huge_times_are_done_again_with_mpmath():

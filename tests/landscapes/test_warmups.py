@@ -32,6 +32,22 @@ def test_far_away_is_twice_differentiable_and_its_gradient_is_right(shift):
         assert np.abs(after - before).max() < 50 * h
 
 
+@pytest.mark.parametrize("shift", [0, -4])
+def test_far_away_takes_each_piece_in_its_place(shift):
+    x, h1, h2 = slope_connectors(shift)
+    f = FarAway(shift)
+    assert f.value([[-3.0, 0.5], [-2.0, 1.0], [0.5, 0.25]]) == pytest.approx([
+        12.25 + shift,
+        9.0 + shift,
+        0.1875,
+    ])
+    for u in (-1.97, -1.5, -1.03):
+        assert f.value([u, 0.5]) == pytest.approx(float((h1 + h2 / 4).subs(x, u)), rel=1e-10)
+    for outside in ([1.01, 0.0], [0.0, -1.01]):
+        with pytest.raises(DomainError, match="outside"):
+            f.value(outside)
+
+
 def test_one_step_overshoots_as_printed_and_not_after_the_repair():
     u = np.linspace(-2, -1, 10_001)
     x = np.stack([u, np.zeros_like(u)], axis=-1)
@@ -60,5 +76,7 @@ def test_two_saddles_jumps_where_the_text_says():
     assert np.array_equal(f.gradient([0.5, 0.25]), [-1.0, 1.5])
     with pytest.raises(DomainError, match="none of the three"):
         f.value([0.5, 2.0])
+    with pytest.raises(DomainError, match="none of the three"):
+        f.gradient([3.5, 0.5])
     with pytest.raises(ValueError, match="gamma"):
         TwoSaddles(gamma=0.0)

@@ -99,6 +99,12 @@ def test_algorithm_2_written_out_again(wait):
     assert min(np.diff(when)) == wait + 1
 
 
+def test_the_first_step_may_be_noisy_and_the_threshold_counts_as_flat():
+    for threshold, noises in ((1.0, 1), (np.nextafter(1.0, 0.0), 0)):
+        optimizer = PerturbedGradientDescent(0.1, 0.1, threshold, 7)
+        assert minimize(BOWL, [0.5], optimizer, 1).state.noises == noises
+
+
 def test_noise_finds_the_way_out_of_a_saddle():
     """Descent started on the stable manifold never leaves; perturbed descent does."""
     on_axis = np.array([[0.9, 0.0]] * 20)

@@ -101,7 +101,7 @@ def _in_logs(octopus: Octopus, a: np.ndarray, step: float):
         out = _cross_buffer(octopus, step, front, logs[:, k + 1 :], error)
         counts[:, k], overshoot[:, k], behind[:, k], unsure, error = out
         now = now + counts[:, k]
-        doubt |= unsure | (now > 2.0**52)
+        doubt |= unsure
         times[:, k] = np.where(doubt, 0, now)
     return times, counts, overshoot, behind, doubt
 

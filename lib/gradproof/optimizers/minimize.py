@@ -92,7 +92,7 @@ def minimize(
     times, values, norms, kept = [], [], [], []
     for t in range(steps + 1):
         now = Step(t, x, gradient(x))
-        _require_finite(now, ~stopped)
+        _require_finite(now)
         if callback is not None:
             callback(now)
         if stop is not None:
@@ -150,8 +150,8 @@ def _remember_last(gradient: Gradient, shape: tuple[int, ...]) -> Gradient:
     return remembered
 
 
-def _require_finite(now: Step, running: np.ndarray) -> None:
-    bad = running & ~np.isfinite(now.gradient).all(axis=-1)
+def _require_finite(now: Step) -> None:
+    bad = ~np.isfinite(now.gradient).all(axis=-1)
     if bad.any():
         raise FloatingPointError(
             f"the gradient is not finite at step {now.t} in {int(bad.sum())} of {bad.size} runs, "
