@@ -72,12 +72,12 @@ def test_double_precision_and_mpmath_count_alike_where_it_is_sure(L, share):
     assert not doubtful.all()
 
 
-def counts_in_rationals(start, step):
-    """(T_1, steps begun in the buffer) for d = 1, L = 3/4, gamma = tau = 1, without rounding."""
-    x, t, inside = Fraction(start), 0, 0
-    while x <= 2:
-        inside += x > 1
-        (slope,) = exact_gradient([x], Fraction(3, 4), 1, 1)
+def counts_in_rationals(start, step, L=0.75, tau=1.0):
+    """(T_1, steps begun in the buffer) for d = 1 and gamma = 1, without rounding."""
+    x, L, tau, t, inside = Fraction(start), Fraction(L), Fraction(tau), 0, 0
+    while x <= 2 * tau:
+        inside += x > tau
+        (slope,) = exact_gradient([x], L, 1, tau)
         x, t = x - Fraction(step) * slope, t + 1
     return t, inside
 
@@ -91,6 +91,14 @@ def test_ties_and_near_ties_are_not_left_to_rounding(halvings):
         found = escape_times(octopus, [start], step)
         counts = (int(found.times[0]), int(found.buffer_steps[0]))
         assert found.redone and counts == counts_in_rationals(start, step)
+
+
+@pytest.mark.parametrize("n", range(1, 12))
+def test_ties_of_powers_of_three_halves(n):
+    octopus = Octopus(1, L=1.0, gamma=1.0, tau=1.5**n)
+    found = escape_times(octopus, [1.0], 0.25)
+    counts = (int(found.times[0]), int(found.buffer_steps[0]))
+    assert found.redone and counts == counts_in_rationals(1.0, 0.25, 1.0, 1.5**n)
 
 
 def test_entering_the_buffer_near_its_far_end():
