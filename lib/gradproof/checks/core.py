@@ -24,6 +24,7 @@ from gradproof.formulas.expr import walk
 from gradproof.formulas.values import IRRATIONAL, NotRational, Undefined, floating, rational
 from gradproof.verdicts import Enclosed, Proved, Refuted, Undecided, Verdict, issue
 
+DIGITS = 250  # of the second opinion: more than the finest balls of `points.BITS` can tell apart
 AUDIT_POINTS = 24  # exact points at which every accepted statement is evaluated as written
 
 
@@ -73,17 +74,18 @@ class Check:
     name: str
     procedure: Callable[..., Outcome]
     options: Mapping = field(default_factory=dict)
+    tensors: bool = False  # whether the procedure reads matrices of general size, and audits itself
 
     def __call__(self, proposition: Proposition) -> Verdict:
         return _decide(self, proposition)
 
 
-def check(name: str) -> Callable[[Callable[..., Outcome]], Callable[..., Check]]:
+def check(name: str, tensors: bool = False) -> Callable[[Callable[..., Outcome]], Callable[..., Check]]:
     """Make ``procedure(proposition, **options) -> Outcome`` into a factory of checks."""
     def decorate(procedure: Callable[..., Outcome]) -> Callable[..., Check]:
         @wraps(procedure)
         def factory(**options) -> Check:
-            return Check(name, procedure, options)
+            return Check(name, procedure, options, tensors)
         return factory
     return decorate
 
@@ -91,6 +93,8 @@ def check(name: str) -> Callable[[Callable[..., Outcome]], Callable[..., Check]]
 def _decide(check: Check, proposition: Proposition) -> Verdict:
     if reason := _unfit(proposition):
         return issue(Undecided, proposition, check.name, note=reason)
+    if not proposition.scalar:
+        return _decide_tensors(check, proposition)
     sample = domain.points(proposition, AUDIT_POINTS)
     if not sample:
         return issue(Undecided, proposition, check.name,
@@ -102,6 +106,21 @@ def _decide(check: Check, proposition: Proposition) -> Verdict:
         return issue(Undecided, proposition, check.name, note=f"possibly undefined: {error}")
     outcomes = [check.procedure(proposition.single(c), **check.options) for c in proposition.conclude]
     return _combined(check, proposition, outcomes)
+
+
+def _decide_tensors(check: Check, proposition: Proposition) -> Verdict:
+    """As `_decide` for matrices of general size, whose procedure has its own points and witnesses."""
+    if not check.tensors:
+        return issue(Undecided, proposition, check.name,
+                     note="this check reads numbers only; matrices of general size: index_proof()")
+    outcomes = [check.procedure(proposition.single(c), **check.options)
+                for c in proposition.conclude]
+    for outcome, statement in zip(outcomes, proposition.conclusions, strict=True):
+        if isinstance(outcome, Witness):
+            return _from_witness(check, proposition, statement, outcome)
+    if unknown := [o.reason for o in outcomes if isinstance(o, Unknown)]:
+        return issue(Undecided, proposition, check.name, note="; ".join(dict.fromkeys(unknown)))
+    return _accepted(proposition, outcomes)
 
 
 def _unfit(proposition: Proposition) -> str:
@@ -186,7 +205,7 @@ def _violation(statement: Statement, point: Point) -> tuple[bool, str]:
         second = by_balls(statement, point)
     except NotRational:
         exact = False
-        sides = floating(statement.left, point), floating(statement.right, point)
+        sides = tuple(floating(side, point, DIGITS) for side in (statement.left, statement.right))
         second = holds_at(Relation(statement.op, *map(_as_number, sides)), {})
     if second is True:
         raise KernelError(f"two evaluations of {statement} disagree at {show_point(point)}")

@@ -112,6 +112,15 @@ def _bound_arguments(expr: Expr) -> tuple[tuple[int, ...], int, frozenset[str]]:
     return inside, at, frozenset(n.data for n in names)
 
 
+def bound_names(expr: Expr) -> frozenset[str]:
+    """The variables that this node binds: a sum's index, the x of diff(x, f) or roots(x, …)."""
+    if expr.head in BINDERS:
+        return frozenset({expr.args[0].data})
+    if expr.head == "call" and expr.data in PREDICATE_BINDERS:
+        return _bound_arguments(expr)[2]
+    return frozenset()
+
+
 def substitute(expr: Expr, values: Mapping[str, Expr]) -> Expr:
     """``expr`` with each free variable in ``values`` replaced, without capture.
 
@@ -130,10 +139,21 @@ def substitute(expr: Expr, values: Mapping[str, Expr]) -> Expr:
         return Expr(expr.head, (expr.args[0], *outside, substitute(expr.args[-1], inner)))
     if expr.head == "call" and expr.data in PREDICATE_BINDERS:
         return _substituted_call(expr, values)
-    if expr.head == "diff" and values.get(expr.args[0].data, expr.args[0]).head != "var":
-        raise FormulaError(f"cannot put a value for {expr.args[0].data} inside a derivative "
-                           f"by it; differentiate first (formulas.calculus.derivatives)")
+    if expr.head == "diff":
+        _refuse_capture_by_derivative(expr, values)
     return Expr(expr.head, tuple(substitute(a, values) for a in expr.args), expr.data)
+
+
+def _refuse_capture_by_derivative(expr: Expr, values: Mapping[str, Expr]) -> None:
+    """diff(x, f) may have x renamed to a fresh variable; nothing else may touch its x."""
+    name, body = expr.args[0].data, free_variables(expr.args[1])
+    new = values.get(name, expr.args[0])
+    if new.head != "var" or (new.data != name and new.data in body):
+        raise FormulaError(f"cannot put a value for {name} inside a derivative by it; "
+                           f"differentiate first (formulas.calculus.differentiated)")
+    if any(new.data in free_variables(v) for k, v in values.items() if k in body and k != name):
+        raise FormulaError(f"a value put into {text_of(expr)} uses {new.data}, by which it is "
+                           f"differentiated; differentiate first")
 
 
 def _substituted_call(expr: Expr, values: Mapping[str, Expr]) -> Expr:

@@ -2,17 +2,38 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
 
 from gradproof.formulas.calculus import differentiated
-from gradproof.formulas.expr import Expr, FormulaError, free_variables, num, substitute, to_json, transform
+from gradproof.formulas.expr import (
+    BINDERS,
+    CONSTANTS,
+    PREDICATE_BINDERS,
+    Expr,
+    FormulaError,
+    bound_names,
+    free_variables,
+    num,
+    substitute,
+    text_of,
+    to_json,
+    transform,
+    walk,
+)
 from gradproof.formulas.parse import Predicate, Relation, Statement, parse_expr, parse_statement
+from gradproof.formulas.values import BALL_FUNCTIONS
 from gradproof.formulas.show import name_text, relation_text, statements_tex, statements_text
 
+# names with a meaning in the grammar; a definition may not take one
+RESERVED = {*BINDERS, *CONSTANTS, *PREDICATE_BINDERS, *BALL_FUNCTIONS, "posdef", "possemidef",
+            "negdef", "indefinite", "rank", "det", "trace", "transpose", "inv", "identity"}
 SORTS = ("real", "integer", "natural")  # natural: 0, 1, 2, …
+# matrices of any size: "A matrix(m,n)", "S symmetric(n)", "x vector(n)"; sizes are at least 1
+TENSOR = re.compile(r"(matrix|symmetric|vector)\((\w+)(?:,(\w+))?\)")
 
 
 @dataclass(frozen=True)
@@ -29,7 +50,19 @@ class Definition:
         head = parse_expr(left)
         if head.head not in ("call", "var") or any(a.head != "var" for a in head.args):
             raise FormulaError(f"{left!r} is no left side of a definition: write name(x, y)")
-        return cls(head.data, tuple(a.data for a in head.args), parse_expr(right))
+        names = tuple(a.data for a in head.args)
+        if len(set(names)) != len(names):
+            raise FormulaError(f"{left!r} names a parameter twice")
+        if head.data in RESERVED:
+            raise FormulaError(f"{left!r}: {head.data} has a meaning of its own; use another name")
+        return cls(head.data, names, parse_expr(right))
+
+    def outside(self, table: Mapping[str, Definition], seen: frozenset[str] = frozenset()) -> frozenset[str]:
+        """Variables that its value depends on besides its parameters, definitions unfolded."""
+        own = free_variables(self.body) - set(self.parameters)
+        called = {n.data for n in walk(self.body) if n.data in table} - seen - {self.name}
+        inner = (table[name].outside(table, seen | called) for name in sorted(called))
+        return (own - set(table)).union(*inner)
 
 
 @dataclass(frozen=True)
@@ -58,7 +91,9 @@ class Proposition:
         names = [name for name, _ in self.for_all]
         if len(set(names)) != len(names):
             raise FormulaError(f"a parameter is declared twice: {', '.join(names)}")
-        known = set(names) | {d.name for d in self.definitions if not d.parameters}
+        if clash := sorted({d.name for d in self.definitions} & set(names)):
+            raise FormulaError(f"{clash[0]} is both defined and a parameter: rename one")
+        known = set(names) | set(self.sizes) | {d.name for d in self.definitions if not d.parameters}
         for statement in (*self.hypotheses, *self.conclusions):
             if unknown := _names(statement) - known:
                 raise FormulaError(f"{relation_text(statement)}: undeclared {', '.join(sorted(unknown))}"
@@ -87,7 +122,28 @@ class Proposition:
     @cached_property
     def integers(self) -> frozenset[str]:
         """Names of the parameters that take integer values only."""
-        return frozenset(name for name, sort in self.for_all if sort != "real")
+        return frozenset(name for name, sort in self.for_all if sort in ("integer", "natural"))
+
+    @cached_property
+    def tensors(self) -> dict[str, tuple[str, str, str]]:
+        """Parameters that are matrices: name -> (kind, rows, columns), sizes as text ("m", "3")."""
+        found = {}
+        for name, sort in self.for_all:
+            if match := TENSOR.fullmatch(sort):
+                kind, rows, columns = match.groups()
+                found[name] = (kind, rows, columns or ("1" if kind == "vector" else rows))
+        return found
+
+    @cached_property
+    def sizes(self) -> tuple[str, ...]:
+        """The names of sizes in the sorts of matrices, in order of appearance."""
+        listed = (size for _, *pair in self.tensors.values() for size in pair)
+        return tuple(dict.fromkeys(size for size in listed if not size.isdigit()))
+
+    @property
+    def scalar(self) -> bool:
+        """Whether no parameter is a matrix or vector of general size."""
+        return not self.tensors
 
     def at(self, **values: int | Fraction | str) -> Proposition:
         """The instance in which the named parameters have these values."""
@@ -96,8 +152,11 @@ class Proposition:
             raise FormulaError(f"no parameter {', '.join(sorted(unknown))} to fix")
         exact = {name: num(value) for name, value in values.items()}
         fill = lambda s: _on_sides(s, lambda e: substitute(e, exact))  # noqa: E731
+        filled = tuple(
+            replace(d, body=substitute(d.body, {k: v for k, v in exact.items() if k not in d.parameters}))
+            for d in self.definitions)
         return replace(
-            self, for_all=tuple(p for p in self.for_all if p[0] not in exact),
+            self, definitions=filled, for_all=tuple(p for p in self.for_all if p[0] not in exact),
             assume=tuple(map(fill, self.assume)), conclude=tuple(map(fill, self.conclude)),
             fixed=self.fixed + tuple((n, e.data) for n, e in exact.items()),
             examples=tuple(tuple(pair for pair in point if pair[0] not in exact)
@@ -127,6 +186,8 @@ class Proposition:
         parts = []
         if self.for_all:
             parts.append("for all " + ", ".join(name_text(n) for n, _ in self.for_all))
+        if self.sizes:
+            parts.append("all sizes " + ", ".join(map(name_text, self.sizes)))
         parts += [f"{name_text(n)} = {v}" for n, v in self.fixed]
         return ", ".join(parts)
 
@@ -162,13 +223,25 @@ def proposition(conclude: str | Iterable[str], *, for_all: Iterable[str] = (),
 
 def parameters(entry: str) -> list[tuple[str, str]]:
     """``"L, gamma"`` or ``"n natural"`` as (name, sort) pairs."""
-    names, _, last = entry.strip().rpartition(" ")
-    sort = last if last in SORTS and names else "real"
-    listed = (names if sort == last and names else entry).replace(" ", "").split(",")
+    match = re.fullmatch(r"(.+?)\s+((?:matrix|symmetric|vector)\([^()]*\)|\w+)", entry.strip())
+    names, last = match.groups() if match else ("", "")
+    last = last.replace(" ", "")
+    if TENSOR.fullmatch(last):
+        _checked_sizes(entry, last)
+    elif last not in SORTS:
+        names, last = entry, "real"
+    listed, sort = names.replace(" ", "").split(","), last
     for name in listed:
         if parse_expr(name).head != "var":
             raise FormulaError(f"{entry!r} declares no parameter: write names and a sort of {SORTS}")
     return [(name, sort) for name in listed]
+
+
+def _checked_sizes(entry: str, sort: str) -> None:
+    kind, *sizes = TENSOR.fullmatch(sort).groups()
+    given = [size for size in sizes if size is not None]
+    if len(given) != (2 if kind == "matrix" else 1) or "0" in given:
+        raise FormulaError(f"{entry!r}: write matrix(m,n), symmetric(n) or vector(n), sizes >= 1")
 
 
 def _names(statement: Statement) -> frozenset[str]:
@@ -183,8 +256,25 @@ def _on_sides(statement: Statement, change) -> Statement:
     return Relation(statement.op, change(statement.left), change(statement.right))
 
 
+def _refuse_capture(expr: Expr, table: Mapping[str, Definition]) -> None:
+    """FormulaError when a definition is unfolded where a name that it means is bound."""
+    for node in walk(expr):
+        bound = bound_names(node)
+        if clash := sorted(bound & set(table)):
+            raise FormulaError(f"{clash[0]} is defined and bound in {text_of(node)}: rename one")
+        if node.head == "diff":
+            continue
+        for inner in walk(node) if bound else ():
+            definition = table.get(inner.data) if inner.head in ("call", "var") else None
+            if definition and (clash := sorted(bound & definition.outside(table))):
+                raise FormulaError(f"{definition.name} depends on {clash[0]}, which is bound in "
+                                   f"{text_of(node)}: rename the bound variable")
+
+
 def _settled(expr: Expr, table: Mapping[str, Definition], within: tuple[str, ...]) -> Expr:
     """``expr`` without definitions and derivatives, innermost first."""
+    _refuse_capture(expr, table)
+
     def rule(node: Expr) -> Expr | None:
         if node.head not in ("call", "var") or node.data not in table:
             return None
