@@ -210,6 +210,8 @@ def _violation(statement: Statement, point: Point) -> tuple[bool, str]:
     if second is True:
         raise KernelError(f"two evaluations of {statement} disagree at {show_point(point)}")
     left, right = sides if exact else (f"{float(side):.6g}" for side in sides)
+    if left == right and sides[0] != sides[1]:
+        left, right = f"left − right = {float(sides[0] - sides[1]):.3g}", 0
     from gradproof.formulas.show import SIGNS
 
     return exact, f"{show_point(point)}: {left} {SIGNS[statement.op]} {right} fails"
