@@ -57,8 +57,8 @@ def _bad_controls(entry: Claim, parts: list[Part]) -> Iterable[str]:
         if part.verb != "rejects" or not isinstance(part.verdict, Refuted):
             continue
         clause = held.get(entry.variant(part.id).of)
-        if clause is None:
-            continue  # the clause is cited or open: nothing to compare with
+        if clause is None or not clause.verdict.passes:
+            continue  # cited, open or not shown: nothing to compare with
         if difference := _difference(clause, part):
             yield (f"  rejects {part.id}: not the check that clause {clause.id} is held by: "
                    f"{difference}")
