@@ -5,12 +5,14 @@ from gradproof.checks.enclosures import subdivision
 from gradproof.checks.exact.induction import induction
 from gradproof.checks.exact.instances import every, instances
 from gradproof.checks.exact.normal_form import normal_form
+from gradproof.checks.exact.positivity import positivity
 from gradproof.checks.exact.signs import signs
+from gradproof.checks.exact.sturm import integers, sturm
 from gradproof.checks.numeric import agree, formula_agrees, monotone, rate
 from gradproof.checks.sampling import distribution, mean, probability
 
 __all__ = [
-    "agree", "distribution", "every", "formula_agrees", "gradient", "hessian", "induction", "instances",
-    "jacobian", "jvp", "mean", "monotone", "normal_form", "probability", "rate", "signs",
-    "subdivision", "vjp",
+    "agree", "distribution", "every", "formula_agrees", "gradient", "hessian", "induction",
+    "instances", "integers", "jacobian", "jvp", "mean", "monotone", "normal_form",
+    "positivity", "probability", "rate", "signs", "sturm", "subdivision", "vjp",
 ]

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from flint import fmpq, fmpq_mpoly, fmpq_poly
 
-from gradproof.checks.exact import sturm as roots
+from gradproof.checks.exact import rootcount as roots
 
 NEGATIVE, ZERO, POSITIVE = 1, 2, 4
 Interval = tuple[fmpq | None, fmpq | None, bool, bool]  # low, high, closed low, closed high
 
 
 def univariate(facts, poly: fmpq_mpoly) -> tuple[fmpq_poly, Interval] | None:
-    """``poly`` as a univariate polynomial with its variable's interval; None with more variables."""
+    """``poly`` by coefficients, with its variable's interval; None with more variables."""
     used = [i for i, degree in enumerate(poly.degrees()) if degree]
     if len(used) != 1:
         return None

@@ -1,101 +1,188 @@
-"""Univariate polynomials on an interval, by Sturm's theorem: roots are counted, never approximated.
-
-The chain of f, f′ and negated remainders counts the distinct real roots in (a, b] as the drop in
-sign changes. Ends may be rational or infinite, open or closed; only ℚ-arithmetic is used.
-"""
+"""Inequalities in one variable, over the reals by Sturm's theorem and over the integers."""
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from flint import fmpq, fmpq_poly
 
-End = fmpq | None  # None is −∞ as a low end, +∞ as a high end
+from gradproof.checks.core import Accept, Outcome, Unknown, Witness, check
+from gradproof.checks.exact.combine import as_fraction
+from gradproof.checks.exact.derivation import export
+from gradproof.checks.exact.facts import UNREADABLE, Facts, facts_of
+from gradproof.checks.exact.intervals import Interval, is_empty, sign_on, univariate
+from gradproof.checks.exact.positivity import wanted
+from gradproof.checks.exact.rootcount import (
+    beyond,
+    chain,
+    count_roots,
+    count_sign_changes,
+    isolated,
+    rational_roots,
+    sign_at,
+)
+from gradproof.formulas import Expr, Proposition, Relation, free_variables
+from gradproof.formulas.show import name_text
+from gradproof.verdicts import Proved
+
+__all__ = ["chain", "count_roots", "count_sign_changes", "integers", "isolated", "sturm"]
+
+ALLOWED = {">": 4, ">=": 6, "!=": 5}
+MAX_INTEGERS = 20_000  # integers that are tried one by one
+REFINED = 40  # halvings of an interval around an irrational zero
 
 
-def chain(poly: fmpq_poly) -> list[fmpq_poly]:
-    """Sturm's chain of the square-free part of ``poly`` (not zero)."""
-    part = squarefree(poly)
-    out = [part, part.derivative()]
-    while out[-1].degree() >= 0:
-        rest = -(out[-2] % out[-1])
-        if rest.degree() < 0:
-            break
-        scale = abs(rest.leading_coefficient())
-        out.append(rest / scale)
-    return [p for p in out if p.degree() >= 0]
+@check("Sturm's theorem")
+def sturm(proposition: Proposition) -> Outcome:
+    """Decide ``left op right`` (not ==) when left − right is rational in one variable.
 
-
-def squarefree(poly: fmpq_poly) -> fmpq_poly:
-    """``poly`` without repeated factors. Raises ValueError for the zero polynomial."""
-    if poly.degree() < 0:
-        raise ValueError("the zero polynomial has no finite number of roots")
-    common = poly.gcd(poly.derivative())
-    return poly // common if common.degree() > 0 else poly
-
-
-def sign_at(poly: fmpq_poly, end: End, high: bool = True) -> int:
-    """Sign of ``poly`` at a rational, or at +∞ (high) or −∞ for None."""
-    if end is not None:
-        value = poly(end)
-        return (value > 0) - (value < 0)
-    lead = poly.leading_coefficient()
-    sign = (lead > 0) - (lead < 0)
-    return sign if high or poly.degree() % 2 == 0 else -sign
-
-
-def _changes(sequence: list[fmpq_poly], end: End, high: bool) -> int:
-    signs = [s for s in (sign_at(p, end, high) for p in sequence) if s]
-    return sum(a != b for a, b in zip(signs, signs[1:]))
-
-
-def count_roots(poly: fmpq_poly, low: End = None, high: End = None, *, closed_low: bool = True,
-                closed_high: bool = True) -> int:
-    """Number of distinct real roots of ``poly`` between ``low`` and ``high``.
-
-    low, high: rationals, or None for −∞ and +∞. A root at an end counts where that end is closed.
-    Raises ValueError for the zero polynomial.
-
-    >>> count_roots(fmpq_poly([-2, 0, 1]), fmpq(0), None)
-    1
+    The hypotheses' bounds of that variable make the interval; other hypotheses are ignored for
+    an acceptance. An irrational zero is a witness against > and !=, shown by its sign change.
     """
-    if poly.degree() < 0:
-        raise ValueError("the zero polynomial has no finite number of roots")
-    if low is not None and high is not None and low >= high:
-        inside = low == high and closed_low and closed_high
-        return int(inside and poly(low) == 0)
-    sequence = chain(poly)
-    count = _changes(sequence, low, False) - _changes(sequence, high, True)  # roots in (low, high]
-    if low is not None and closed_low and poly(low) == 0:
-        count += 1
-    if high is not None and not closed_high and poly(high) == 0:
-        count -= 1
-    return count
+    problem = _problem(proposition)
+    if isinstance(problem, str):
+        return Unknown(problem)
+    goal, facts, poly, kind, p, where = problem
+    signs = sign_on(p, where)
+    if not signs & ~ALLOWED[kind]:
+        node = ("sturm", poly, kind)
+        if kind == "!=":
+            one = ("sturm", poly if signs == 4 else -poly, ">")
+            node = ("product", [one, one])
+        constant = signs in (1, 4) or kind != "!="
+        return Accept(Proved, "Sturm's theorem",
+                      certificate=export(node, facts, goal) if constant else None)
+    if _is_whole_domain(proposition, facts):
+        found = _witness(p, where, kind, facts)
+        poles = not facts.read(Expr("sub", (goal.left, goal.right))).den.is_constant()
+        if poles and isinstance(found, Witness) and found.found:
+            return Unknown("an irrational zero of numerator·denominator may be a pole")
+        return found
+    return Unknown("left − right has another sign on the interval of its variable alone")
 
 
-def odd_part(poly: fmpq_poly) -> fmpq_poly:
-    """Product of the irreducible factors of odd multiplicity: where ``poly`` changes sign."""
-    out = fmpq_poly([1])
-    for factor, multiplicity in poly.factor()[1]:
-        if multiplicity % 2:
-            out *= fmpq_poly(factor)
-    return out
+@check("integers one by one")
+def integers(proposition: Proposition) -> Outcome:
+    """Decide ``left op right`` (not ==), rational in one integer parameter.
+
+    Beyond the roots of left − right its sign does not change; the integers before are tried.
+    """
+    problem = _problem(proposition)
+    if isinstance(problem, str):
+        return Unknown(problem)
+    _, facts, _, kind, p, (low, high, closed_low, closed_high) = problem
+    name = _variable(proposition, facts)
+    if name is None:
+        return Unknown("left − right has no integer parameter as its only variable")
+    first, last = _tail(p, -1), _tail(p, +1)
+    start = max(first, _ceil(low, closed_low)) if low is not None else first
+    end = min(last, _floor(high, closed_high)) if high is not None else last
+    if end - start > MAX_INTEGERS:
+        return Unknown(f"more than {MAX_INTEGERS} integers lie between the roots")
+    for n in range(start, end + 1):
+        if not 1 << (sign_at(p, fmpq(n)) + 1) & ALLOWED[kind]:
+            return Witness({name: Fraction(n)}) if len(proposition.for_all) == 1 else Unknown(
+                f"{name_text(name)} = {n} violates it, if the other hypotheses allow that")
+    return Accept(Proved, "integers one by one, beyond the roots by sign",
+                  f"{max(end - start + 1, 0)} integers")
 
 
-def count_sign_changes(poly: fmpq_poly, low: End = None, high: End = None) -> int:
-    """Number of points inside the open interval at which ``poly`` changes its sign."""
-    return count_roots(odd_part(poly), low, high, closed_low=False, closed_high=False)
+def _problem(proposition: Proposition):
+    """(goal, facts, target, kind, its coefficients, interval), or why there is none."""
+    goal = proposition.conclusions[0]
+    if not isinstance(goal, Relation) or goal.op == "==":
+        return "Sturm's theorem decides inequalities only"
+    facts = facts_of(proposition)
+    try:
+        gap = facts.read(Expr("sub", (goal.left, goal.right)))
+    except UNREADABLE as error:
+        return str(error)
+    poly, _ = wanted(gap, goal.op)
+    line = univariate(facts, poly)
+    if line is None:
+        return "left − right does not have exactly one variable"
+    if is_empty(line[1]):
+        return "the hypotheses leave no value"
+    kind = {"<": ">", "<=": ">="}.get(goal.op, goal.op)
+    return goal, facts, poly, kind, *line
 
 
-def inner_point(low: End, high: End) -> fmpq:
-    """A rational strictly between ``low`` and ``high`` (low < high)."""
-    if low is None:
-        return fmpq(0) if high is None or high > 0 else high - 1
-    return (low + high) / 2 if high is not None else low + 1
+def _is_whole_domain(proposition: Proposition, facts: Facts) -> bool:
+    """Whether the interval is all that the hypotheses say, over the reals."""
+    return (len(proposition.for_all) == 1 and not proposition.integers and not facts.atoms
+            and len(facts.known) == len(proposition.hypotheses)
+            and all(f.kind in (">", ">=") and sum(f.poly.degrees()) == 1 for f in facts.known))
 
 
-def point_without_root(poly: fmpq_poly, low: End, high: End) -> fmpq:
-    """A rational strictly inside the interval at which ``poly`` (not zero) is not 0."""
-    point = inner_point(low, high)
-    while poly(point) == 0:
-        point = inner_point(low, point) if low is not None else point - 1
-        # finitely many roots: the sequence leaves them
-    return point
+def _variable(proposition: Proposition, facts: Facts) -> str | None:
+    goal = proposition.conclusions[0]
+    names = free_variables(goal.left) | free_variables(goal.right)
+    one = next(iter(names)) if len(names) == 1 else None
+    return one if one in proposition.integers and not facts.atoms else None
+
+
+def _witness(p: fmpq_poly, where: Interval, kind: str, facts: Facts) -> Outcome:
+    """A rational point of the interval with the wrong sign, or an irrational zero."""
+    (name,) = facts.names
+    low, high, *_ = where
+    bound = beyond(p)
+    ends = (fmpq(-bound) if low is None else low - 1, fmpq(bound) if high is None else high + 1)
+    while p(ends[0]) == 0 or p(ends[1]) == 0:
+        ends = ends[0] - 1, ends[1] + 1
+    boxes = isolated(p, *ends)
+    points = [e for e in (low, high) if e is not None] + rational_roots(p)
+    points += [e for box in boxes for e in box]
+    points += [(a[1] + b[0]) / 2 for a, b in zip(boxes, boxes[1:], strict=False)]
+    for point in points:
+        if _inside(point, where) and not 1 << (sign_at(p, point) + 1) & ALLOWED[kind]:
+            return Witness({name: as_fraction(point)})
+    for box in boxes:
+        a, b = _refined(p, box)
+        if kind != ">=" and _inside(a, where) and _inside(b, where):
+            return Witness({}, f"left − right is 0 for one {name_text(name)} between "
+                               f"{float(as_fraction(a)):.6g} and {float(as_fraction(b)):.6g}",
+                           Proved, "Sturm's theorem and a sign change of the square-free part")
+        if kind == ">=" or not (_inside(a, where) or _inside(b, where)):
+            for point in (a, b):
+                if _inside(point, where) and not 1 << (sign_at(p, point) + 1) & ALLOWED[kind]:
+                    return Witness({name: as_fraction(point)})
+    return Unknown("no rational point with the wrong sign was found")
+
+
+def _refined(p: fmpq_poly, box: tuple[fmpq, fmpq]) -> tuple[fmpq, fmpq]:
+    """A small interval around the only root of ``p`` in ``box``."""
+    a, b = box
+    for _ in range(REFINED):
+        middle = (a + b) / 2
+        if p(middle) == 0:
+            return middle, middle
+        a, b = (a, middle) if count_roots(p, a, middle) else (middle, b)
+    return a, b
+
+
+def _inside(point: fmpq, where: Interval) -> bool:
+    low, high, closed_low, closed_high = where
+    return ((low is None or point > low or (closed_low and point == low))
+            and (high is None or point < high or (closed_high and point == high)))
+
+
+def _tail(p: fmpq_poly, side: int) -> int:
+    """An integer such that p has one sign from it on, towards side·∞ (close to the last root)."""
+    near, far = 0, beyond(p)
+    if count_roots(p, fmpq(0), None) if side > 0 else count_roots(p, None, fmpq(0)):
+        while far - near > 1:
+            middle = (near + far) // 2
+            ends = (fmpq(middle), None) if side > 0 else (None, fmpq(-middle))
+            near, far = (middle, far) if count_roots(p, *ends) else (near, middle)
+        return side * far
+    return 0
+
+
+def _ceil(value: fmpq, closed: bool) -> int:
+    n = -int(-value.p // value.q)
+    return n + (not closed and n == value)
+
+
+def _floor(value: fmpq, closed: bool) -> int:
+    n = int(value.p // value.q)
+    return n - (not closed and n == value)
