@@ -1,5 +1,6 @@
 """Layer 2: checks decide propositions. Each is a factory: ``normal_form()(proposition)``."""
 
+from gradproof.checks.definite import definite
 from gradproof.checks.differences import gradient, hessian, jacobian, jvp, vjp
 from gradproof.checks.enclosures import subdivision
 from gradproof.checks.exact.induction import induction
@@ -12,7 +13,7 @@ from gradproof.checks.numeric import agree, formula_agrees, monotone, rate
 from gradproof.checks.sampling import distribution, mean, probability
 
 __all__ = [
-    "agree", "distribution", "every", "formula_agrees", "gradient", "hessian", "induction",
-    "instances", "integers", "jacobian", "jvp", "mean", "monotone", "normal_form",
+    "agree", "definite", "distribution", "every", "formula_agrees", "gradient", "hessian",
+    "induction", "instances", "integers", "jacobian", "jvp", "mean", "monotone", "normal_form",
     "positivity", "probability", "rate", "signs", "sturm", "subdivision", "vjp",
 ]

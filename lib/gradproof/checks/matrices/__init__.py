@@ -1,0 +1,1 @@
+"""Matrices of formulas: arithmetic, minors, inertia, rank, definiteness."""
