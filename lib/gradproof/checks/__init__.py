@@ -1,10 +1,16 @@
 """Layer 2: checks decide propositions. Each is a factory: ``normal_form()(proposition)``."""
 
+from gradproof.checks.analysis.integrals import integral
+from gradproof.checks.analysis.limits import limit
+from gradproof.checks.analysis.odes import ode
+from gradproof.checks.analysis.taylor import series
 from gradproof.checks.definite import definite
 from gradproof.checks.differences import gradient, hessian, jacobian, jvp, vjp
 from gradproof.checks.enclosures import subdivision
+from gradproof.checks.exact.indices import index_proof
 from gradproof.checks.exact.induction import induction
 from gradproof.checks.exact.instances import every, instances
+from gradproof.checks.exact.matrices import matrix_identity
 from gradproof.checks.exact.normal_form import normal_form
 from gradproof.checks.exact.positivity import positivity
 from gradproof.checks.exact.signs import signs
@@ -12,8 +18,12 @@ from gradproof.checks.exact.sturm import integers, sturm
 from gradproof.checks.numeric import agree, formula_agrees, monotone, rate
 from gradproof.checks.sampling import distribution, mean, probability
 
+# isort: split
+from gradproof.checks.auto import decide  # last: a module of this name is imported above
+
 __all__ = [
-    "agree", "definite", "distribution", "every", "formula_agrees", "gradient", "hessian",
-    "induction", "instances", "integers", "jacobian", "jvp", "mean", "monotone", "normal_form",
-    "positivity", "probability", "rate", "signs", "sturm", "subdivision", "vjp",
+    "agree", "decide", "definite", "distribution", "every", "formula_agrees", "gradient",
+    "hessian", "index_proof", "induction", "instances", "integers", "jacobian", "jvp",
+    "matrix_identity", "mean", "monotone", "normal_form", "positivity", "probability", "rate",
+    "signs", "sturm", "subdivision", "vjp", "integral", "limit", "ode", "series",
 ]

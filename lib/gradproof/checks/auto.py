@@ -6,17 +6,24 @@ from collections.abc import Iterator
 from importlib import import_module
 
 from gradproof.checks.core import Accept, Check, Outcome, Unknown, Witness, check
-from gradproof.formulas import Predicate, Proposition
+from gradproof.checks.points import compared
+from gradproof.formulas import Predicate, Proposition, Statement
 from gradproof.formulas.expr import walk
 
 # (module under gradproof.checks, its check), cheapest and most exact first
+TENSORS = (("exact.indices", "index_proof"),)
+MATRICES = (("exact.matrices", "matrix_identity"),)
 EQUATIONS = (("exact.normal_form", "normal_form"), ("exact.induction", "induction"))
-INEQUALITIES = (("exact.signs", "signs"), ("exact.positivity", "positivity"),
+INEQUALITIES = (("exact.signs", "signs"), ("exact.sturm", "sturm"),
+                ("exact.positivity", "positivity"), ("exact.sturm", "integers"),
                 ("exact.induction", "induction"), ("enclosures", "subdivision"))
 PREDICATES = (("definite", "definite"),)
+BINDERS = {"limit": (("analysis.limits", "limit"),),
+           "integral": (("analysis.integrals", "integral"),)}
+MATRIX_CALLS = ("identity", "diag")
 
 
-@check("decide")
+@check("decide", tensors=True)
 def decide(proposition: Proposition) -> Outcome:
     """Decide the conclusion by the first procedure that accepts it.
 
@@ -42,12 +49,7 @@ def first_acceptance(proposition: Proposition, without: tuple[str, ...] = ()) ->
 def fitting(proposition: Proposition, without: tuple[str, ...] = ()) -> Iterator[Check]:
     """The checks that could decide the conclusion, in the order in which they are tried."""
     goal = proposition.conclusions[0]
-    if isinstance(goal, Predicate):
-        table = PREDICATES
-    elif goal.op == "==":
-        table = EQUATIONS
-    else:
-        table = INEQUALITIES
+    table = _table(proposition, goal)
     for module, name in table:
         if name in without:
             continue
@@ -56,6 +58,20 @@ def fitting(proposition: Proposition, without: tuple[str, ...] = ()) -> Iterator
             yield from (factory(on=n) for n in unbounded(proposition))
         else:
             yield factory()
+
+
+def _table(proposition: Proposition, goal: Statement) -> tuple[tuple[str, str], ...]:
+    if not proposition.scalar:
+        return TENSORS
+    if isinstance(goal, Predicate) or compared(goal):
+        return PREDICATES
+    nodes = [node for side in (goal.left, goal.right) for node in walk(side)]
+    for binder in (node.head for node in nodes if node.head in BINDERS):
+        return BINDERS[binder]
+    if goal.op != "==":
+        return INEQUALITIES
+    return MATRICES if any(n.head == "matrix" or n.head == "call" and n.data in MATRIX_CALLS
+                           for n in nodes) else EQUATIONS
 
 
 def unbounded(proposition: Proposition) -> list[str]:

@@ -80,7 +80,7 @@ class Check:
         return _decide(self, proposition)
 
 
-def check(name: str, tensors: bool = False) -> Callable[[Callable[..., Outcome]], Callable[..., Check]]:
+def check(name: str, tensors: bool = False):
     """Make ``procedure(proposition, **options) -> Outcome`` into a factory of checks."""
     def decorate(procedure: Callable[..., Outcome]) -> Callable[..., Check]:
         @wraps(procedure)
@@ -109,7 +109,7 @@ def _decide(check: Check, proposition: Proposition) -> Verdict:
 
 
 def _decide_tensors(check: Check, proposition: Proposition) -> Verdict:
-    """As `_decide` for matrices of general size, whose procedure has its own points and witnesses."""
+    """As `_decide` for matrices of general size; the procedure has its own points and witnesses."""
     if not check.tensors:
         return issue(Undecided, proposition, check.name,
                      note="this check reads numbers only; matrices of general size: index_proof()")
@@ -221,7 +221,7 @@ def _has_rational_terms(statement: Statement) -> bool:
     """Whether the statement has no term but rational ones, so that its judge was exact."""
     sides = [statement.expr] if isinstance(statement, Predicate) else [statement.left, statement.right]
     nodes = [node for side in sides for node in walk(side)]
-    return not any(node.head in ("const", "integral") or node.data in IRRATIONAL
+    return not any(node.head == "integral" or node.data in (*IRRATIONAL, "pi", "e")
                    or (node.head == "pow" and not _whole(node.args[1])) for node in nodes)
 
 

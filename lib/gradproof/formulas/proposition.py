@@ -25,8 +25,8 @@ from gradproof.formulas.expr import (
     walk,
 )
 from gradproof.formulas.parse import Predicate, Relation, Statement, parse_expr, parse_statement
-from gradproof.formulas.values import BALL_FUNCTIONS
 from gradproof.formulas.show import name_text, relation_text, statements_tex, statements_text
+from gradproof.formulas.values import BALL_FUNCTIONS
 
 # names with a meaning in the grammar; a definition may not take one
 RESERVED = {*BINDERS, *CONSTANTS, *PREDICATE_BINDERS, *BALL_FUNCTIONS, "posdef", "possemidef",
