@@ -10,19 +10,17 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from itertools import product
 
-import mpmath
 import sympy
 from sympy.integrals.manualintegrate import manualintegrate
 
 from gradproof.checks import conditions, domain
+from gradproof.checks.analysis import seconds
 from gradproof.checks.analysis.settle import extended
 from gradproof.checks.analysis.tree import Failure, neg
-from gradproof.formulas import Expr, FormulaError, Proposition, num, var
+from gradproof.formulas import Expr, Proposition, num, var
 from gradproof.formulas.expr import call, transform, walk
-from gradproof.formulas.values import Undefined, floating
 
 PLACES = 3  # points of the domain at which an unverified value is compared with numbers
-CLOSE = 1e-6  # relative difference that the comparison allows
 MAX_LOGS = 3
 _HEADS = {"add": lambda a, b: a + b, "sub": lambda a, b: a - b, "mul": lambda a, b: a * b,
           "div": lambda a, b: a / b, "pow": lambda a, b: a ** b, "neg": lambda a: -a}
@@ -103,7 +101,7 @@ def antiderivatives(name: str, body: Expr, proposition: Proposition) -> Iterator
             raw = method(to_sympy(body, table), table[name])
         except Failure:
             return
-        except Exception:  # noqa: BLE001, S112 - a hint that fails is no hint
+        except Exception:
             continue
         for branch in _branches(raw):
             try:
@@ -134,74 +132,36 @@ def _with_signs(expr: Expr) -> Iterator[Expr]:
 
 def limit(name: str, point: Expr, sides: tuple[int, ...], body: Expr,
           proposition: Proposition) -> Expr | None:
-    """SymPy's limit from ``sides`` (1 right, −1 left) where it agrees with numbers; None where it does not."""
+    """SymPy's limit from ``sides`` (1 right, −1 left) where numbers confirm it; else None."""
     names = sorted({n.data for e in (body, point) for n in walk(e) if n.head == "var"} | {name})
     try:
-        table = symbols(names, proposition)
+        table = symbols(names, extended(proposition, name))
         term, at = to_sympy(body, table), to_sympy(point, table)
         signs = "+" if at in (sympy.oo, -sympy.oo) else \
             "+-" if len(sides) > 1 else "+" if sides == (1,) else "-"
         value = from_sympy(sympy.limit(term, table[name], at, signs))
-    except Exception:  # noqa: BLE001 - a hint that fails is no hint
+    except Exception:
         return None
-    return value if _approached(name, point, sides, body, value, proposition) else None
-
-
-def _approached(name: str, point: Expr, sides: tuple[int, ...], body: Expr, value: Expr,
-                proposition: Proposition) -> bool:
-    """Whether ``body`` comes closer to ``value`` along a sequence, at points of the domain."""
-    if Expr("const", (), "oo") in walk(value):
-        return False
-    places = domain.points(proposition, PLACES)
-    infinite = Expr("const", (), "oo") in walk(point)
-    for place in places:
-        try:
-            goal = floating(value, place)
-            centre = None if infinite else floating(point, place)
-            for side in (-1 if point.head == "neg" else 1,) if infinite else sides:
-                steps = [_at(name, body, place, side, centre, 2 ** k) for k in (20, 40)]
-                near, nearer = (abs(s - goal) for s in steps)
-                if nearer > 1e-3 * (1 + abs(goal)) or nearer > near + mpmath.mpf(10) ** -30:
-                    return False
-        except (Undefined, FormulaError, OverflowError):
-            return False
-    return bool(places)
-
-
-def _at(name: str, body: Expr, place, side: int, centre, scale: int):
-    where = Fraction(side * scale) if centre is None else \
-        Fraction(str(mpmath.nstr(centre, 45))) + Fraction(side, scale)
-    return floating(body, {**place, name: where}, 60)
+    return value if _confirmed(
+        proposition, lambda p: seconds.limit(name, point, sides, body, value, p)) else None
 
 
 def definite(name: str, low: Expr, high: Expr, body: Expr,
              proposition: Proposition) -> Expr | None:
-    """SymPy's definite integral where quadrature agrees; None where it does not."""
+    """SymPy's definite integral where quadrature confirms it; None where it does not."""
     names = sorted({n.data for e in (body, low, high) for n in walk(e) if n.head == "var"} | {name})
     try:
         table = symbols(names, extended(proposition, name))
         ends = [to_sympy(end, table) for end in (low, high)]
         raw = sympy.integrate(to_sympy(body, table), (table[name], *ends), conds="none")
         value = from_sympy(raw)
-        agrees = [_quadrature(name, low, high, body, value, place)
-                  for place in domain.points(proposition, PLACES)]
-    except Exception:  # noqa: BLE001 - a hint that fails is no hint
+    except Exception:
         return None
-    return value if agrees and all(agrees) else None
+    return value if _confirmed(
+        proposition, lambda p: seconds.integral(name, low, high, body, value, p)) else None
 
 
-def _quadrature(name: str, low: Expr, high: Expr, body: Expr, value: Expr, place) -> bool:
-    def end(expr: Expr):
-        if Expr("const", (), "oo") in walk(expr):
-            return -mpmath.inf if expr.head == "neg" else mpmath.inf
-        return floating(expr, place)
-
-    def integrand(x):
-        sign, mantissa, exponent, _ = x._mpf_
-        exact = (-1) ** sign * Fraction(int(mantissa)) * Fraction(2) ** exponent
-        return floating(body, {**place, name: exact}, 20)
-
-    goal = floating(value, place)
-    with mpmath.workdps(20):
-        found = mpmath.quad(integrand, [end(low), end(high)])
-        return bool(mpmath.isfinite(found) and abs(found - goal) <= CLOSE * (1 + abs(goal)))
+def _confirmed(proposition: Proposition, route) -> bool:
+    """Whether ``route`` confirms at every one of a few points of the domain."""
+    places = domain.points(proposition, PLACES)
+    return bool(places) and all(route(place) is True for place in places)

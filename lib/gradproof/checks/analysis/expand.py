@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from fractions import Fraction
-from math import factorial
 
 from gradproof.checks.analysis import germs
+from gradproof.checks.analysis.functions import FUNCTIONS
 from gradproof.checks.analysis.germs import UNIT, Germ, const, negative, plus, product
-from gradproof.checks.analysis.tree import (
-    INFINITY, ONE, PI, ZERO, Failure, Known, add, apply, constant, div, mul, neg, sub,
-)
-from gradproof.formulas import Expr, free_variables, num, substitute, var
-from gradproof.formulas.calculus import derivative
-from gradproof.formulas.expr import call
+from gradproof.checks.analysis.tree import INFINITY, ZERO, Failure, Known, apply, constant, neg
+from gradproof.formulas import Expr, free_variables, num
 
 X = (Fraction(0), Fraction(1), Fraction(0))
 LOG_X = (Fraction(0), Fraction(0), Fraction(1))
 FAR = Fraction(60)  # exp(−cX) with unknown c > 0 is O(X^−60), exp(−X²) is O(exp(−60 X))
-MAX_ORDER_BY_DERIVATIVES = 6
 
 
 def approach(point: Expr, side: int, known: Known) -> Germ:
@@ -51,8 +45,8 @@ class Expansion:
             return self._power(*args)
         if head == "call" and expr.data in ("max", "min"):
             return self._extreme(expr.data, *map(self.of, args))
-        if head == "call" and len(args) == 1 and expr.data in _FUNCTIONS:
-            return _FUNCTIONS[expr.data](self, self.of(args[0]))
+        if head == "call" and len(args) == 1 and expr.data in FUNCTIONS:
+            return FUNCTIONS[expr.data](self, self.of(args[0]))
         if head not in ("add", "sub", "mul", "div", "neg"):
             raise Failure(f"no expansion of {expr}")
         values = [self.of(a) for a in args]
@@ -92,13 +86,12 @@ class Expansion:
         return product(front, germs.composed(germs.exponentials(self.order), small))
 
     def _vanishing(self, f: Germ) -> Germ:
-        """e^f for f → −∞ faster than every multiple of log X, as an error term alone."""
+        """e^f for f → −∞, as an error term alone: X^−c is at least O(log(X)^−60)."""
         m, c, _ = germs.split(f, self.known)
-        if m[0] < 0 or (m[0] == 0 and m[1] <= 0) or not self.known.positive(neg(c)):
+        if m <= UNIT or not self.known.positive(neg(c)):
             raise Failure("an exponential that is not shown to vanish")
-        fast = m[0] > 0 or m[1] > 1
-        return Germ({}, (-FAR, Fraction(0), Fraction(0)) if fast
-                    else (Fraction(0), -FAR, Fraction(0)))
+        place = 0 if m[0] > 0 or m[1] > 1 else 1 if m[1] > 0 else 2
+        return Germ({}, tuple(-FAR if i == place else Fraction(0) for i in range(3)))
 
     def parts(self, f: Germ) -> tuple[dict, Expr, Germ]:
         """Infinite terms (none of which is zero for certain), constant term, the rest → 0."""
@@ -139,83 +132,3 @@ class Expansion:
             return 0
         return 0 if m <= UNIT else 1 if self.known.positive(c) \
             else -1 if self.known.positive(neg(c)) else 0
-
-
-def _sine(at: Expansion, f: Germ, shift: int) -> Germ:
-    """sin f (shift 0) or cos f (shift 1); O(1) where f does not settle."""
-    try:
-        centre, small = at.finite(f)
-    except Failure:
-        return Germ({}, UNIT)
-    cycle = [apply("sin", centre), apply("cos", centre)]
-    cycle += [neg(cycle[0]), neg(cycle[1])]
-    return germs.composed([div(cycle[(k + shift) % 4], num(factorial(k)))
-                           for k in range(at.order)], small)
-
-
-def _tanh(at: Expansion, f: Germ) -> Germ:
-    """tanh f = ±(1 − q)/(1 + q), q = exp(∓2f), so that q → 0 or stays finite."""
-    sign = -1 if at.to_infinity(f) < 0 else 1
-    q = at.exp(product(f, const(num(-2 * sign))))
-    ratio = product(plus(const(ONE), negative(q)),
-                    germs.raised(plus(const(ONE), q), Fraction(-1), at.known, at.order))
-    return product(const(num(sign)), ratio)
-
-
-def _hyperbolic(at: Expansion, f: Germ, sign: int) -> Germ:
-    total = plus(at.exp(f), product(const(num(sign)), at.exp(negative(f))))
-    return product(const(num(Fraction(1, 2))), total)
-
-
-def _atan(at: Expansion, f: Germ) -> Germ:
-    """atan f: ±π/2 − atan(1/f) at infinity, else atan c + atan(s/(1 + c² + cs))."""
-    if side := at.to_infinity(f):
-        inner = germs.raised(f, Fraction(-1), at.known, at.order)
-        return plus(const(div(PI, num(2 * side))), negative(_atan(at, inner)))
-    centre, small = at.finite(f)
-    bottom = plus(const(add(ONE, mul(centre, centre))), product(const(centre), small))
-    small = product(small, germs.raised(bottom, Fraction(-1), at.known, at.order))
-    series = [num(Fraction((k % 2) * (-1) ** (k // 2), k)) if k else ZERO for k in range(at.order)]
-    return plus(const(apply("atan", centre)), germs.composed(series, small))
-
-
-def _erf(at: Expansion, f: Germ) -> Germ:
-    """erf f: ±1 + O(exp(−f²)) at infinity, else a Taylor series."""
-    if side := at.to_infinity(f):
-        tail = at.exp(negative(product(f, f)))
-        return plus(const(num(side)), Germ({}, tail.largest()))
-    return _taylor("erf")(at, f)
-
-
-def _taylor(name: str) -> Callable:
-    """The series of a function from its mechanical derivatives at the centre."""
-    def expanded(at: Expansion, f: Germ) -> Germ:
-        centre, small = at.finite(f)
-        if name in ("asin", "acos") and not at.known.positive(sub(ONE, mul(centre, centre))):
-            raise Failure(f"{name} at an end of its domain, or beyond")
-        coefficients, tree = [], call(name, var("@"))
-        for k in range(min(at.order, MAX_ORDER_BY_DERIVATIVES)):
-            value = substitute(tree, {"@": centre})
-            coefficients.append(div(constant(value) if k else apply(name, centre),
-                                    num(factorial(k))))
-            tree = derivative(tree, "@")
-        return germs.composed(coefficients, small)
-    return expanded
-
-
-def _abs(at: Expansion, f: Germ) -> Germ:
-    return f if at.sign(f) >= 0 else negative(f)
-
-
-def _tan(at: Expansion, f: Germ) -> Germ:
-    at.finite(f)
-    return product(_sine(at, f, 0), germs.raised(_sine(at, f, 1), Fraction(-1), at.known, at.order))
-
-
-_FUNCTIONS: dict[str, Callable[[Expansion, Germ], Germ]] = {
-    "exp": Expansion.exp, "log": Expansion.log, "sqrt": Expansion.sqrt,
-    "sin": lambda at, f: _sine(at, f, 0), "cos": lambda at, f: _sine(at, f, 1), "tan": _tan,
-    "sinh": lambda at, f: _hyperbolic(at, f, -1), "cosh": lambda at, f: _hyperbolic(at, f, 1),
-    "tanh": _tanh, "atan": _atan, "erf": _erf, "asin": _taylor("asin"), "acos": _taylor("acos"),
-    "abs": _abs, "sign": lambda at, f: const(num(at.sign(f))),
-}

@@ -12,7 +12,18 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import factorial
 
-from gradproof.checks.analysis.tree import ONE, ZERO, Failure, Known, add, apply, div, mul, neg, power
+from gradproof.checks.analysis.tree import (
+    ONE,
+    ZERO,
+    Failure,
+    Known,
+    add,
+    apply,
+    div,
+    mul,
+    neg,
+    power,
+)
 from gradproof.formulas import Expr, num
 
 Monomial = tuple[Fraction, Fraction, Fraction]
@@ -164,6 +175,7 @@ def logarithm(f: Germ, known: Known, order: int) -> Germ:
     if m[2]:
         raise Failure("a logarithm of a logarithm")
     zero, one = Fraction(0), Fraction(1)
-    front = made({(zero, one, zero): num(m[0]), (zero, zero, one): num(m[1]), UNIT: apply("log", c)})
+    front = made({(zero, one, zero): num(m[0]), (zero, zero, one): num(m[1]),
+                  UNIT: apply("log", c)})
     series = [ZERO, *(num(Fraction((-1) ** (k + 1), k)) for k in range(1, order))]
     return plus(front, composed(series, s))

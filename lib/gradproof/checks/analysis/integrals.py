@@ -8,11 +8,21 @@ interval is too much (an improper end), the open one is used with the limits of 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from functools import partial
 
 from gradproof.checks import conditions
-from gradproof.checks.analysis import bridge
+from gradproof.checks.analysis import bridge, seconds
 from gradproof.checks.analysis.limits import one_sided
-from gradproof.checks.analysis.settle import Found, combined, extended, is_binder, opened, settle, valued
+from gradproof.checks.analysis.settle import (
+    Found,
+    combined,
+    extended,
+    is_binder,
+    opened,
+    settle,
+    valued,
+)
 from gradproof.checks.analysis.tree import INFINITY, Failure, Known, constant, neg, sub
 from gradproof.checks.core import Check, Outcome, check
 from gradproof.checks.exact.normal_form import normal_form
@@ -49,8 +59,10 @@ def integral_value(node: Expr, proposition: Proposition, evaluate,
         if end not in ENDLESS and not known.defined(end):
             raise Failure(f"it is open whether {end} is defined")
     if any(is_binder(n) for n in walk(body)):
-        between = extended(proposition, name, *_between(name, low, high, known, ("<=",)))
-        body = valued(body, between, evaluate, inner)
+        between, *others = _between(name, low, high, known)
+        if others:
+            raise Failure(f"which of {low} and {high} is larger is open")
+        body = valued(body, extended(proposition, name, *between), evaluate, inner)
     result = _by_antiderivative(name, low, high, body, known, hint)
     if result is None:
         value = bridge.definite(name, low, high, body, proposition)
@@ -58,21 +70,22 @@ def integral_value(node: Expr, proposition: Proposition, evaluate,
             raise Failure(f"no antiderivative of {body} could be verified on the whole interval")
         result = Found(value, "computer algebra", Derived,
                        f"unverified: SymPy's integral of {body}")
-    return combined(result, inner)
+    return combined(replace(result, second=partial(
+        seconds.integral, name, low, high, body, result.value)), inner)
 
 
 def _by_antiderivative(name: str, low: Expr, high: Expr, body: Expr, known: Known,
                        hint: Expr | None) -> Found | None:
-    for closed in (True, False):
-        if closed and (low in ENDLESS or high in ENDLESS):
+    cases = _between(name, low, high, known)
+    finite = low not in ENDLESS and high not in ENDLESS
+    for closed in (True, False) if finite and low != high else (finite,):
+        if not closed and len(cases) > 1:
             continue
-        where = _between(name, low, high, known, ("<=",) if closed else ("<",))
-        if not closed and not where and (low not in ENDLESS or high not in ENDLESS):
-            continue
-        inside = extended(known.proposition, name, *where)
-        turned = bool(where) and where[0].left == high and high != low
-        for primitive in _candidates(name, body, inside, hint):
-            if not _verified(name, primitive, body, inside):
+        where = cases if closed else [[replace(r, op="<") for r in case] for case in cases]
+        insides = [extended(known.proposition, name, *case) for case in where]
+        turned = finite and cases[0][0].left == high and low != high
+        for primitive in _candidates(name, body, insides[0], hint):
+            if not all(_verified(name, primitive, body, inside) for inside in insides):
                 continue
             ends = _ends(name, primitive, low, high, known) if closed else \
                 _limits(name, primitive, low, high, known, turned)
@@ -88,19 +101,21 @@ def _candidates(name: str, body: Expr, inside: Proposition, hint: Expr | None) -
         yield from bridge.antiderivatives(name, body, inside)
 
 
-def _between(name: str, low: Expr, high: Expr, known: Known, ops: tuple[str, ...]) -> list[Relation]:
-    """low ≤ x ≤ high (or <), turned round where high ≤ low; nothing where that is open."""
-    x, op = var(name), ops[0]
+def _between(name: str, low: Expr, high: Expr, known: Known) -> list[list[Relation]]:
+    """low ≤ x ≤ high as hypotheses, turned round where high ≤ low; both where that is open."""
+    x = var(name)
     if low in ENDLESS or high in ENDLESS:
         if low == INFINITY or high == neg(INFINITY):
             raise Failure("write an improper integral from the lower to the upper end")
-        return [Relation(op, low, x)] * (low not in ENDLESS) + \
-            [Relation(op, x, high)] * (high not in ENDLESS)
-    for first, last in ((low, high), (high, low)):
+        return [[Relation("<=", low, x)] * (low not in ENDLESS)
+                + [Relation("<=", x, high)] * (high not in ENDLESS)]
+    cases = [[Relation("<=", first, x), Relation("<=", x, last)]
+             for first, last in ((low, high), (high, low))]
+    for (first, last), case in zip(((low, high), (high, low)), cases, strict=True):
         gap = constant(sub(last, first))
         if known.positive(gap) or conditions.nonnegative(gap, known.proposition):
-            return [Relation(op, first, x), Relation(op, x, last)]
-    return []
+            return [case]
+    return cases
 
 
 def _verified(name: str, primitive: Expr, body: Expr, inside: Proposition) -> bool:
@@ -121,7 +136,7 @@ def _verified(name: str, primitive: Expr, body: Expr, inside: Proposition) -> bo
 def _ends(name: str, primitive: Expr, low: Expr, high: Expr,
           known: Known) -> tuple[Expr, Expr] | None:
     values = [substitute(primitive, {name: end}) for end in (high, low)]
-    return tuple(map(constant, values)) if all(map(known.defined, values)) else None
+    return tuple(map(known.tidied, values)) if all(map(known.defined, values)) else None
 
 
 def _limits(name: str, primitive: Expr, low: Expr, high: Expr, known: Known,

@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
-from gradproof.checks.analysis import bridge
+from functools import partial
+
+from gradproof.checks.analysis import bridge, seconds
 from gradproof.checks.analysis.expand import Expansion, approach
 from gradproof.checks.analysis.germs import UNIT, Germ
-from gradproof.checks.analysis.settle import Found, combined, extended, is_binder, opened, settle, valued
+from gradproof.checks.analysis.settle import (
+    Found,
+    combined,
+    extended,
+    is_binder,
+    opened,
+    settle,
+    valued,
+)
 from gradproof.checks.analysis.tree import INFINITY, ONE, ZERO, Failure, Known, constant, neg
 from gradproof.checks.core import Check, Outcome, check
 from gradproof.formulas import Expr, Proposition, Relation, var
@@ -33,15 +43,17 @@ def limit(proposition: Proposition, *, then: Check | None = None) -> Outcome:
 def limit_value(node: Expr, proposition: Proposition, evaluate) -> Found:
     """The value of ``limit(x, a, f)``; inner limits and integrals are evaluated first."""
     name, body = opened(node, proposition)
+    point, sides = constant(node.args[1]), SIDES[node.data or node.head]
+    if point in (INFINITY, neg(INFINITY)) and len(sides) == 1:
+        raise Failure("at infinity there is one side only: write limit")
     found: list[Found] = []
     if any(is_binder(n) for n in walk(body)):
-        near = extended(proposition, name, *_near(name, node.args[1]))
+        near = extended(proposition, name, _near(name, point, sides))
         body = valued(body, near, evaluate, found)
-    point = constant(node.args[1])
-    sides = SIDES[node.data or node.head]
     try:
         value = _proved(name, point, sides, body, Known(proposition))
-        result = Found(value, "asymptotic expansion")
+        result = Found(value, "asymptotic expansion", second=partial(
+            seconds.limit, name, point, sides, body, value))
     except Failure as error:
         value = bridge.limit(name, point, sides, body, proposition)
         if value is None:
@@ -51,19 +63,17 @@ def limit_value(node: Expr, proposition: Proposition, evaluate) -> Found:
     return combined(result, found)
 
 
-def _near(name: str, point: Expr) -> list[Relation]:
-    """Hypotheses that hold for the bound variable near, not at, the point."""
+def _near(name: str, point: Expr, sides: tuple[int, ...]) -> Relation:
+    """What holds for the bound variable near, not at, the point."""
     if point in (INFINITY, neg(INFINITY)):
-        op = ">" if point == INFINITY else "<"
-        return [Relation(op, var(name), ONE if op == ">" else neg(ONE))]
-    return [Relation("!=", var(name), point)]
+        return Relation(">", var(name), ONE) if point == INFINITY else \
+            Relation("<", var(name), neg(ONE))
+    return Relation("!=" if len(sides) > 1 else ">" if sides == (1,) else "<", var(name), point)
 
 
 def _proved(name: str, point: Expr, sides: tuple[int, ...], body: Expr, known: Known) -> Expr:
     """The limit, the same from all ``sides``. Failure where it is not shown."""
     if point in (INFINITY, neg(INFINITY)):
-        if len(sides) == 1:
-            raise Failure("at infinity there is one side only: write limit")
         sides = (1,)
     right, *others = (one_sided(name, point, side, body, known) for side in sides)
     if not others:
@@ -82,7 +92,8 @@ def one_sided(name: str, point: Expr, side: int, body: Expr, known: Known) -> Ex
     failure = Failure("no orders to try")
     for order in ORDERS:
         try:
-            return _read(Expansion(name, approach(point, side, known), known, order).of(body), known)
+            expansion = Expansion(name, approach(point, side, known), known, order)
+            return _read(expansion.of(body), known)
         except Failure as error:
             failure = error
             if "budget" in str(error):

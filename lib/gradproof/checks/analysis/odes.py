@@ -15,7 +15,14 @@ from gradproof.checks.analysis.tree import Failure, Known, sub
 from gradproof.checks.core import Accept, Check, Outcome, Unknown, Witness, check
 from gradproof.checks.exact.normal_form import normal_form
 from gradproof.formulas import (
-    Expr, FormulaError, Predicate, Proposition, Relation, free_variables, substitute,
+    Expr,
+    FormulaError,
+    Predicate,
+    Proposition,
+    Relation,
+    free_variables,
+    num,
+    substitute,
 )
 from gradproof.formulas.calculus import derivative
 from gradproof.verdicts import Proved, Refuted, Verdict
@@ -78,9 +85,11 @@ def _rows(*sides: Expr) -> list[list[Expr]]:
 def _starting(proposition: Proposition, name: str, start: Expr) -> Proposition:
     """The hypotheses on the other parameters, after t0 was seen to lie in or at the interval."""
     others = tuple(h for h in proposition.hypotheses if name not in _names(h))
-    rest = replace(proposition, assume=others, examples=tuple(
-        tuple(pair for pair in point if pair[0] != name) for point in proposition.examples),
-        for_all=tuple(p for p in proposition.for_all if p[0] != name))
+    examples = tuple(tuple(pair for pair in point if pair[0] != name)
+                     for point in proposition.examples)
+    rest = replace(proposition, assume=others, examples=examples,
+                   conclude=(Relation("==", num(0), num(0)),),
+                   for_all=tuple(p for p in proposition.for_all if p[0] != name))
     if not Known(rest).defined(start):
         raise Failure(f"it is open whether {start} is defined")
     for h in proposition.hypotheses:

@@ -6,14 +6,15 @@ ordinary check. The second step is a proposition of its own and passes the whole
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
-from gradproof.checks import conditions
+from gradproof.checks import conditions, domain
 from gradproof.checks.analysis.tree import Failure, neg
 from gradproof.checks.core import Accept, Check, Outcome, Unknown, Witness
 from gradproof.checks.exact.normal_form import normal_form
+from gradproof.checks.points import holds_at
 from gradproof.formulas import Expr, FormulaError, Proposition, Relation, num, substitute, var
 from gradproof.formulas.expr import walk
 from gradproof.formulas.values import Undefined
@@ -21,16 +22,23 @@ from gradproof.verdicts import Derived, Proved, Refuted, Verdict
 
 BINDERS = ("limit", "limit_left", "limit_right", "integral", "coefficient")
 INFINITY = Expr("const", (), "oo")
+TRIED = tuple(Fraction(k, 8) for k in (4, 1, 8, 12, -4, 0, 24, 80))
+PLACES = 2  # points of the domain at which a value is compared with numbers before it is believed
 
 
 @dataclass(frozen=True)
 class Found:
-    """The value of a binder, how it was found, and how far that is proved."""
+    """The value of a binder, how it was found, and how far that is proved.
+
+    second: what numbers say of the value at a point (see `seconds`).
+    """
 
     value: Expr
     method: str
     tier: type[Verdict] = Proved
     note: str = ""
+    second: Callable[[Mapping[str, Fraction]], bool | None] = field(
+        default=lambda point: None, compare=False)
 
 
 Evaluate = Callable[[Expr, Proposition], Found]
@@ -86,9 +94,14 @@ def opened(node: Expr, proposition: Proposition) -> tuple[str, Expr]:
 
 
 def extended(proposition: Proposition, name: str, *where: Relation) -> Proposition:
-    """``proposition`` with the further real parameter ``name`` that satisfies ``where``."""
+    """``proposition`` with the further real parameter ``name`` that satisfies ``where``.
+
+    Every example is kept that one of a few values for ``name`` completes.
+    """
+    examples = [(*point, (name, value)) for point in proposition.examples for value in TRIED
+                if all(holds_at(w, dict([*point, (name, value)])) for w in where)]
     return replace(proposition, for_all=(*proposition.for_all, (name, "real")),
-                   assume=(*proposition.assume, *where), examples=())
+                   assume=(*proposition.assume, *where), examples=tuple(examples))
 
 
 def combined(result: Found, inner: list[Found]) -> Found:
@@ -96,10 +109,13 @@ def combined(result: Found, inner: list[Found]) -> Found:
     tier = min([result.tier, *(f.tier for f in inner)], key=lambda kind: kind.rank)
     notes = "; ".join(dict.fromkeys(f.note for f in (*inner, result) if f.note))
     methods = "; ".join(dict.fromkeys(f.method for f in (*inner, result)))
-    return Found(result.value, methods, tier, notes)
+    return replace(result, method=methods, tier=tier, note=notes)
 
 
 def _decided(proposition: Proposition, goal: Relation, found: list[Found], then: Check) -> Outcome:
+    for point in domain.points(proposition, PLACES):
+        if any(f.second(point) is False for f in found):
+            return Unknown(f"the value {found[0].value} is contradicted by numbers")
     tier = min((f.tier for f in found), key=lambda kind: kind.rank)
     method = "; ".join(dict.fromkeys(f.method for f in found))
     note = "; ".join(dict.fromkeys(f.note for f in found if f.note))
@@ -108,7 +124,8 @@ def _decided(proposition: Proposition, goal: Relation, found: list[Found], then:
             return Accept(tier, method, note, defined=not _open(proposition))
         return Unknown(f"{goal} is no statement about numbers")
     lemma = replace(proposition, conclude=(goal,), prose="")
-    if goal in proposition.hypotheses or (goal.left == goal.right and goal.op in ("==", "<=", ">=")):
+    trivial = goal.left == goal.right and goal.op in ("==", "<=", ">=")
+    if trivial or goal in proposition.hypotheses:
         missing = conditions.undischarged(lemma)
         return Unknown("not shown: " + ", ".join(missing)) if missing else \
             Accept(tier, method, note, defined=True)
@@ -118,6 +135,8 @@ def _decided(proposition: Proposition, goal: Relation, found: list[Found], then:
         return Accept(tier, f"{method}; {verdict.method}", note or verdict.note, defined=True)
     if isinstance(verdict, Refuted) and tier is not Derived:
         point = {k: Fraction(v) for k, v in verdict.witness.items()}
+        if not all(f.second(point) for f in found):
+            return Unknown(f"{method} gives {found[0].value}, which numbers do not confirm")
         weaker = min(tier, verdict.tier, key=lambda kind: kind.rank)
         return Witness(point, f"the value is {found[0].value}; {verdict.note}", weaker, method)
     return Unknown(f"{method} leaves {goal}: {verdict.note}")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
 from math import factorial
 
 from gradproof.checks import conditions
+from gradproof.checks.analysis import seconds
 from gradproof.checks.analysis.settle import Found, opened, settle
 from gradproof.checks.analysis.tree import Failure, Known, constant, div
 from gradproof.checks.core import Check, Outcome, check
@@ -37,14 +39,17 @@ def coefficient_value(node: Expr, proposition: Proposition) -> Found:
     if not known.defined(point):
         raise Failure(f"it is open whether {point} is defined")
     _smooth(name, point, body, known)
+    slope = body
     for _ in range(int(k.data)):
-        body = constant(derivative(body, name))
-        if _size(body) > MAX_NODES:
+        slope = constant(derivative(slope, name))
+        if _size(slope) > MAX_NODES:
             raise Failure("budget spent: a derivative has too many terms")
-    at = constant(substitute(body, {name: point}))
+    at = constant(substitute(slope, {name: point}))
     if not known.defined(at):
         raise Failure(f"it is open whether {at} is defined")
-    return Found(div(at, num(factorial(int(k.data)))), "mechanical derivatives")
+    value = div(at, num(factorial(int(k.data))))
+    return Found(value, "mechanical derivatives", second=partial(
+        seconds.coefficient, name, point, int(k.data), body, value))
 
 
 def _smooth(name: str, point: Expr, body: Expr, known: Known) -> None:

@@ -20,7 +20,9 @@ PI, INFINITY = Expr("const", (), "pi"), Expr("const", (), "oo")
 BITS = (128, 512)  # precisions at which a number is separated from zero
 _AT_NUMBERS = {("exp", 0): ONE, ("log", 1): ZERO, ("sin", 0): ZERO, ("cos", 0): ONE,
                ("atan", 0): ZERO, ("erf", 0): ZERO, ("sqrt", 0): ZERO, ("sqrt", 1): ONE,
-               ("asin", 0): ZERO, ("tanh", 0): ZERO}
+               ("asin", 0): ZERO, ("tanh", 0): ZERO, ("acos", 1): ZERO, ("acos", -1): PI,
+               **{(name, s): Expr("div", (PI, num(k * s)))
+                  for name, k in (("atan", 4), ("asin", 2)) for s in (1, -1)}}
 
 
 class Failure(Exception):
@@ -123,6 +125,17 @@ class Known:
         """Whether ``expr`` was shown to have a value wherever the hypotheses hold."""
         return self._cached("defined", expr, lambda e: not conditions.undischarged(
             self.lemma(Relation("==", e, ZERO))))
+
+    def tidied(self, expr: Expr) -> Expr:
+        """``expr``, defined, with 1^a as 1, 0^a as 0 for a > 0, and numbers put together."""
+        def rule(node: Expr) -> Expr | None:
+            if node.head == "pow" and node.args[0] == ONE:
+                return ONE
+            if node.head == "pow" and node.args[0] == ZERO and self.positive(node.args[1]):
+                return ZERO
+            return _folded(node)
+
+        return transform(constant(expr), rule)
 
     def lemma(self, *goals: Relation) -> Proposition:
         """The same hypotheses with other conclusions."""
