@@ -23,7 +23,7 @@ from gradproof.checks.auto import decide  # last: a module of this name is impor
 
 __all__ = [
     "agree", "decide", "definite", "distribution", "every", "formula_agrees", "gradient",
-    "hessian", "index_proof", "induction", "instances", "integers", "jacobian", "jvp",
-    "matrix_identity", "mean", "monotone", "normal_form", "positivity", "probability", "rate",
-    "signs", "sturm", "subdivision", "vjp", "integral", "limit", "ode", "series",
+    "hessian", "index_proof", "induction", "instances", "integers", "integral", "jacobian",
+    "jvp", "limit", "matrix_identity", "mean", "monotone", "normal_form", "ode", "positivity",
+    "probability", "rate", "series", "signs", "sturm", "subdivision", "vjp",
 ]
