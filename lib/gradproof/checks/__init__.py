@@ -4,6 +4,8 @@ from gradproof.checks.analysis.integrals import integral
 from gradproof.checks.analysis.limits import limit
 from gradproof.checks.analysis.odes import ode
 from gradproof.checks.analysis.taylor import series
+from gradproof.checks.auto import decide  # last: a module of this name is imported above
+from gradproof.checks.critical import critical_points
 from gradproof.checks.definite import definite
 from gradproof.checks.differences import gradient, hessian, jacobian, jvp, vjp
 from gradproof.checks.enclosures import subdivision
@@ -16,14 +18,13 @@ from gradproof.checks.exact.positivity import positivity
 from gradproof.checks.exact.signs import signs
 from gradproof.checks.exact.sturm import integers, sturm
 from gradproof.checks.numeric import agree, formula_agrees, monotone, rate
+from gradproof.checks.roots import root_count
 from gradproof.checks.sampling import distribution, mean, probability
 
-# isort: split
-from gradproof.checks.auto import decide  # last: a module of this name is imported above
-
 __all__ = [
-    "agree", "decide", "definite", "distribution", "every", "formula_agrees", "gradient",
-    "hessian", "index_proof", "induction", "instances", "integers", "integral", "jacobian",
-    "jvp", "limit", "matrix_identity", "mean", "monotone", "normal_form", "ode", "positivity",
-    "probability", "rate", "series", "signs", "sturm", "subdivision", "vjp",
+    "agree", "critical_points", "decide", "definite", "distribution", "every", "formula_agrees",
+    "gradient", "hessian", "index_proof", "induction", "instances", "integers", "integral",
+    "jacobian", "jvp", "limit", "matrix_identity", "mean", "monotone", "normal_form", "ode",
+    "positivity", "probability", "rate", "root_count", "series", "signs", "sturm", "subdivision",
+    "vjp",
 ]
