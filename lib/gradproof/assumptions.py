@@ -10,7 +10,7 @@ from gradproof.claims.words import Marked
 from gradproof.ledger import command
 from gradproof.ledger.files import page
 from gradproof.ledger.pages import FOLDER, anchor
-from gradproof.ledger.records import Book, inherited
+from gradproof.ledger.records import Book, trusted
 
 
 def add_arguments(parser) -> None:
@@ -38,16 +38,8 @@ def files(book: Book) -> dict[str, str]:
         "## Measurements", _list(_noted(book, "Measured")))}
 
 
-def cited(book: Book) -> dict[str, list[tuple[str, str]]]:
-    """Claim -> (claim, clause) of every citation that it makes or inherits along ``uses``."""
-    own = {id: [(id, part["clause"]) for part in record["parts"] if part["verb"] == "cites"]
-           for id, record in book.records.items()}
-    return {id: own[id] + [pair for other in inherited(id, book.claims)
-                           for pair in own.get(other, [])] for id in book.records}
-
-
 def _cited(book: Book) -> Iterable[str]:
-    inheriting = cited(book)
+    inheriting = trusted(book)
     for id, record in book.records.items():
         for part in record["parts"]:
             if part["verb"] != "cites":
@@ -55,12 +47,12 @@ def _cited(book: Book) -> Iterable[str]:
             users = [other for other, pairs in inheriting.items()
                      if other != id and (id, part["clause"]) in pairs]
             inherits = ", ".join(_link(book.claims[other], book) for other in users)
-            yield (f"{_line(book, record, part)} {Marked.prose(part['why'])}. "
+            yield (f"{_line(book, record, part)} {_sentence(part['why'])} "
                    f"Inherited by: {inherits or 'no other claim'}")
 
 
 def _of_verb(book: Book, verb: str) -> Iterable[str]:
-    return [f"{_line(book, record, part)} {Marked.prose(part['why'])}"
+    return [f"{_line(book, record, part)} {_sentence(part['why'])}"
             for record in book.records.values() for part in record["parts"]
             if part["verb"] == verb]
 
@@ -82,12 +74,18 @@ def _line(book: Book, record: Mapping, part: Mapping) -> str:
     claim = book.claims[record["id"]]
     clause = f", part {part['clause']}" if part["clause"] else ""
     name = claim.clause(part["clause"]).name if part["verb"] == "cites" else ""
-    stated = Marked.formula(part)
-    return f"{_link(claim, book)}{clause}: {f'**{name}**: ' if name else ''}{stated}."
+    named = f"**{name}**: " if name else ""
+    return f"{_link(claim, book)}{clause}: {named}{Marked.formula(part)}."
 
 
 def _link(claim: Claim, book: Book) -> str:
     return f"[{claim.id}]({claim.chapter}.md#{anchor(book.records[claim.id])})"
+
+
+def _sentence(text: str) -> str:
+    """Prose with a capital and a full stop."""
+    text = Marked.prose(text).rstrip(".")
+    return f"{text[:1].upper()}{text[1:]}."
 
 
 def _list(lines: Iterable[str]) -> str:

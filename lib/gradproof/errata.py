@@ -6,9 +6,9 @@ from collections.abc import Mapping
 
 from gradproof import project
 from gradproof.catalogue import Claim, sources
-from gradproof.claims.words import Marked, grounds
+from gradproof.claims.words import Marked, refutation
 from gradproof.ledger import command
-from gradproof.ledger.files import page
+from gradproof.ledger.files import counted, page
 from gradproof.ledger.pages import FOLDER, anchor
 from gradproof.ledger.records import Book
 
@@ -34,10 +34,9 @@ def files(book: Book) -> dict[str, str]:
     certain, doubtful = _listed(book, "certain"), _listed(book, "doubtful")
     return {"ERRATA.md": page(
         "errata", "# Errata",
-        f"What the texts have wrong: {len(certain)} statements are false as printed, "
-        f"{len(doubtful)} more are possible misprints. Every refutation is executed in the "
-        "chapter that it links to. Most are slips that the repair mends at once; none is meant "
-        "unkindly.",
+        f"What the texts have wrong: {counted(len(certain), 'statement')} false as printed, and "
+        f"{counted(len(doubtful), 'possible misprint')}. Every refutation is executed in the "
+        "chapter that it links to, and each comes with its repair.",
         "## False as printed", CERTAIN, *_by_source(certain, book),
         "## Possible misprints", DOUBTFUL, *_by_source(doubtful, book))}
 
@@ -62,12 +61,13 @@ def _entry(record: Mapping, part: Mapping, claim: Claim) -> str:
     printed = claim.printed_form(part["clause"])
     page_of = f"{FOLDER}/{claim.chapter}.md#{anchor(record)}"
     says = f"{Marked.prose(printed.says)}: " if printed.says else ""
-    refuted = grounds({**part, "because": "", "reading": "certain", "repair": ""}, Marked)
+    where = [f"- Where {', '.join(Marked.statement(f'{a} = {b}') for a, b in claim.let)}"]
     return "\n".join([
         f"**{Marked.words(claim.locator)}, {Marked.prose(claim.title)}** "
         f"([{claim.id}]({page_of}))", "",
         f"- Printed: {says}{Marked.formula(part)}",
-        f"- Witness: {refuted}",
+        *(where if printed.proposition.definitions else []),
+        f"- Witness: {refutation(part, Marked)}",
         f"- Why: {Marked.prose(part['because'])}",
         f"- Repair: {Marked.prose(part['repair'])}"])
 

@@ -15,8 +15,8 @@ def edited(fields: Fields, clause: Clause, let: Mapping[str, str]):
 
     Returns (the clause's fields after it, the definitions after it, (kind, new, old)).
     drop: a hypothesis is left out. replace: [old, new], an entry of assume or conclude.
-    conclude, prose: another conclusion in place of the clause's. let: one definition changed. Raises CatalogueError
-    for none or several, or when there is no such entry.
+    conclude, prose: another conclusion in place of the clause's. let: one definition changed.
+    Raises CatalogueError for none or several, or when there is no such entry.
     """
     made = [edit for edit in EDITS if edit in fields.table]
     if len(made) != 1:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 
 from gradproof.catalogue import Claim
@@ -52,9 +53,20 @@ def _part(entry: Claim, part: Part) -> dict:
 
 
 def formulas(proposition: Proposition) -> dict:
-    """The fields of a part that show its proposition: as data, and as TeX."""
-    return {"proposition": proposition.json(), "given": statements_tex(proposition.assume),
+    """The fields of a part that show its proposition: as data, and as TeX.
+
+    proposition["tree"] is one line of JSON text, {"hypotheses": […], "conclusions": […]}, with
+    all definitions unfolded; a notebook would spread the nested lists over thousands of lines.
+    """
+    data = proposition.json()
+    data["tree"] = one_line({key: data.pop(key) for key in ("hypotheses", "conclusions")})
+    return {"proposition": data, "given": statements_tex(proposition.assume),
             "goal": statements_tex(proposition.conclude)}
+
+
+def one_line(value) -> str:
+    """JSON values as one line of text; `json.loads` gives them back."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def remarks(entry: Claim, verb: str, id: str) -> dict:
@@ -73,7 +85,7 @@ def _verdict(part: Part) -> dict:
     fields = {"verdict": type(verdict).__name__, "label": verdict.label,
               "method": verdict.method, "note": verdict.note}
     if verdict.certificate is not None:
-        fields["certificate"] = dict(verdict.certificate)
+        fields["certificate"] = one_line(dict(verdict.certificate))
     if isinstance(verdict, Refuted):
         fields |= {"witness": dict(verdict.witness), "tier": verdict.tier.__name__}
     return fields

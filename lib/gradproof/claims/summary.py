@@ -100,6 +100,7 @@ def printed_status(parts: list[Mapping], entry: Claim) -> str:
         return "false as printed"
     if refuted:
         return "possible misprint"
-    return {"as printed": "holds as printed" if label(parts) not in ("Open", "Cited") else "",
+    whole = of_verb(parts, "holds") and not of_verb(parts, "leaves_open")
+    return {"as printed": "holds as printed" if whole else "",
             "restored": "restored from a garbled print",
             "not in the text": "not in the text"}[entry.printed_status]

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from gradproof import verdicts
 from gradproof.formulas import FormulaError, parse_expr, parse_statement
 from gradproof.formulas import show as formula
 from gradproof.formulas.show import name_text
@@ -113,7 +114,7 @@ def grounds(part: Mapping, show) -> str:
     if part["verb"] in ("cites", "leaves_open"):
         return show.prose(part["why"])
     if part["verdict"] == "Refuted":
-        return _refutation(part, show)
+        return _refuted(part, show)
     method = show.words(part["method"])
     if part["label"] == "Proved":
         return method
@@ -121,12 +122,18 @@ def grounds(part: Mapping, show) -> str:
     return f"{part['label'].lower()}: {method}{note}"
 
 
-def _refutation(part: Mapping, show) -> str:
-    note = (part["note"] or part["method"]).removeprefix("the statement itself: ")
+def refutation(part: Mapping, show) -> str:
+    """The witness of a refuted part: ``false at s = 1: 2 ≥ 3 fails``."""
+    note = (part["note"] or part["method"]).replace("the statement itself: ", "")
     at = next((f"{name_text(name)} = " for name in part["witness"]), None)
-    reasons = [f"false{' at ' if at and note.startswith(at) else ': '}{show.words(note)}"]
-    if part["tier"] not in ("Proved", "Enclosed"):
-        reasons[0] = f"measured: {reasons[0]}"
+    found = f"false{' at ' if at and note.startswith(at) else ': '}{show.words(note)}"
+    label = getattr(verdicts, part["tier"]).label
+    return found if label == "Proved" else f"{label.lower()}: {found}"
+
+
+def _refuted(part: Mapping, show) -> str:
+    """The witness, what the catalogue adds, and for a printed form its repair."""
+    reasons = [refutation(part, show)]
     if part["because"]:
         reasons.append(show.prose(part["because"]).rstrip("."))
     if part["verb"] == "refutes_printed":

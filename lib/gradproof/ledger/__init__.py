@@ -77,4 +77,4 @@ def summary(root: Path | None = None) -> str:
 
 def summary_of(book: Book) -> str:
     """``27 claims (20 Proved, 3 of them in part …), 5 false as printed``."""
-    return pages.totals(list(book.records.values()))
+    return pages.totals(list(book.records.values()), book)

@@ -49,6 +49,11 @@ def page(command: str, *blocks: str) -> str:
     return "\n\n".join([MARK.format(command=command), *(b for b in blocks if b)]) + "\n"
 
 
+def counted(number: int, noun: str) -> str:
+    """``1 claim``, ``2 claims``."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
 def table(heads: list[str], rows: list[list]) -> str:
     """A Markdown table; numbers are set right, nothing is shown for a zero."""
     right = [all(isinstance(row[k], int) for row in rows) for k in range(len(heads))]

@@ -9,8 +9,8 @@ from pathlib import Path
 from gradproof.catalogue import Chapter, sources
 from gradproof.claims import show
 from gradproof.claims.words import Marked
-from gradproof.ledger.files import page, table
-from gradproof.ledger.records import Book
+from gradproof.ledger.files import counted, page, table
+from gradproof.ledger.records import Book, trusted
 
 LABELS = ("Proved", "Derived", "Measured", "Cited", "Open")
 FOLDER = "docs/ledger"
@@ -46,30 +46,31 @@ def left_over(root: Path, wanted: Iterable[str]) -> tuple[str, ...]:
     return tuple(name for name in stored if name not in wanted)
 
 
-def in_part(record: Mapping) -> bool:
-    """Whether something of the claim is not checked in full generality."""
+def in_part(record: Mapping, book: Book) -> bool:
+    """Whether something of the claim is taken on trust, open, or shown for an instance only."""
     verbs = [part["verb"] for part in record["parts"]]
-    mixed = "holds" in verbs and ("cites" in verbs or "leaves_open" in verbs)
-    return mixed or record["bridge"]["kind"] == "human" or "only for" in record["scope"]
+    return ("holds" in verbs and ("leaves_open" in verbs or bool(trusted(book)[record["id"]]))
+            or record["bridge"]["kind"] == "human" or "only for" in record["scope"])
 
 
-def totals(records: list[Mapping]) -> str:
+def totals(records: list[Mapping], book: Book) -> str:
     """The claims by label and the misprints, in one line."""
     pieces = []
     for label in LABELS:
         own = [r for r in records if r["label"] == label]
-        part = sum(map(in_part, own))
+        part = sum(in_part(r, book) for r in own)
         if own:
-            pieces.append(f"{len(own)} {label}" + (f", {part} of them in part" if part else ""))
-    false = sum(r["printed"] == "false as printed" for r in records)
-    doubtful = sum(r["printed"] == "possible misprint" for r in records)
-    line = f"{len(records)} claim{'' if len(records) == 1 else 's'}: {'; '.join(pieces) or 'none'}"
-    return f"{line}. {false} false as printed, {doubtful} possible misprints"
+            pieces.append(f"{len(own)} {label}" + (f" ({part} in part)" if part else ""))
+    line = f"{counted(len(records), 'claim')}: {', '.join(pieces) or 'none'}"
+    false, doubtful = (sum(r["printed"] == status for r in records)
+                       for status in ("false as printed", "possible misprint"))
+    line += f"; {false} false as printed" if false else ""
+    return line + (f"; {counted(doubtful, 'possible misprint')}" if doubtful else "")
 
 
-def _counts(records: list[Mapping]) -> list[int]:
+def _counts(records: list[Mapping], book: Book) -> list[int]:
     return [len(records), *(sum(r["label"] == label for r in records) for label in LABELS),
-            sum(map(in_part, records)),
+            sum(in_part(r, book) for r in records),
             sum(r["printed"] == "false as printed" for r in records),
             sum(r["printed"] == "possible misprint" for r in records)]
 
@@ -80,11 +81,11 @@ HEADS = ["claims", *LABELS, "in part", "false as printed", "possible misprint"]
 def _summary(book: Book) -> str:
     records = list(book.records.values())
     by_chapter = [[f"[{chapter.number} {chapter.title}]({FOLDER}/{chapter.name}.md)",
-                   *_counts(book.of_chapter(chapter.name))] for chapter in book.chapters]
-    by_source = [[source["title"], *_counts([r for r in records if r["source"] == key])]
+                   *_counts(book.of_chapter(chapter.name), book)] for chapter in book.chapters]
+    by_source = [[source["title"], *_counts([r for r in records if r["source"] == key], book)]
                  for key, source in sources().items()]
     return page(
-        "ledger", "# Ledger", f"**{totals(records)}.**", READING,
+        "ledger", "# Ledger", f"**{totals(records, book)}.**", READING,
         "See also what the texts have wrong ([ERRATA.md](ERRATA.md)), which statements are "
         f"settled so far ([coverage]({FOLDER}/coverage.md)), and what is taken on trust "
         f"([assumptions]({FOLDER}/assumptions.md)).",
@@ -95,19 +96,34 @@ def _summary(book: Book) -> str:
 def _chapter_page(book: Book, chapter: Chapter) -> str:
     records = book.of_chapter(chapter.name)
     notebook = f"../../notebooks/{chapter.name}.ipynb"
-    rows = [[f"[{r['id']}](#{anchor(r)}) {Marked.prose(r['title'])}", Marked.prose(r["headline"]),
-             Marked.words(r["scope"]), r["printed"] or "–"] for r in records]
+    rows = [[f"[{r['id']}](#{anchor(r)}) {Marked.prose(r['title'])}",
+             Marked.prose(_verdict(r, book)), Marked.words(r["scope"]), r["printed"] or "–"]
+            for r in records]
     blocks = []
     for record in records:
         claim = book.claims[record["id"]]
         blocks.append(f"## {claim.id} {claim.title}")
         blocks.append(show.markdown(record, claim, heading=False))
+        if inherits := _inherits(record, book):
+            blocks.append(f"given {inherits}")
         blocks.append(f"[Where it is shown]({notebook}) · inventory: "
                       + (", ".join(f"`{id}`" for id in claim.inventory) or "none"))
-    return page("ledger", f"# {chapter.number} {chapter.title}", f"**{totals(records)}.** "
+    return page("ledger", f"# {chapter.number} {chapter.title}", f"**{totals(records, book)}.** "
                 f"The chapter: [{chapter.name}.ipynb]({notebook}). All chapters: "
                 "[LEDGER.md](../../LEDGER.md).",
                 table(["claim", "verdict", "scope", "as printed"], rows), *blocks)
+
+
+def _inherits(record: Mapping, book: Book) -> str:
+    """The cited results that the claim has from those it uses: names and claims."""
+    pairs = [(id, clause) for id, clause in trusted(book)[record["id"]] if id != record["id"]]
+    return ", ".join(f"{book.claims[id].clause(clause).name or f'part {clause}'} (cited in {id})"
+                     for id, clause in pairs)
+
+
+def _verdict(record: Mapping, book: Book) -> str:
+    inherits = _inherits(record, book)
+    return record["headline"] + (f", given {inherits}" if inherits else "")
 
 
 def anchor(record: Mapping) -> str:

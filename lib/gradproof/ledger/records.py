@@ -70,6 +70,14 @@ def in_notebook(path: Path) -> Iterable[Entry]:
                 yield Entry(output["data"][MIME], path.stem, number, output["data"])
 
 
+def trusted(book: Book) -> dict[str, list[tuple[str, str]]]:
+    """Claim -> (claim, clause) of every citation that it makes or inherits along ``uses``."""
+    own = {id: [(id, part["clause"]) for part in record["parts"] if part["verb"] == "cites"]
+           for id, record in book.records.items()}
+    return {id: own[id] + [pair for other in inherited(id, book.claims)
+                           for pair in own.get(other, [])] for id in book.records}
+
+
 def inherited(id: str, claims: Mapping[str, Claim]) -> list[str]:
     """The claims that ``id`` rests on, directly or through others, nearest first.
 
