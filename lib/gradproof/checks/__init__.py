@@ -17,6 +17,8 @@ from gradproof.checks.exact.normal_form import normal_form
 from gradproof.checks.exact.positivity import positivity
 from gradproof.checks.exact.signs import signs
 from gradproof.checks.exact.sturm import integers, sturm
+from gradproof.checks.existence import krawczyk, strong_minimum
+from gradproof.checks.monotonicity import monotonicity
 from gradproof.checks.numeric import agree, formula_agrees, monotone, rate
 from gradproof.checks.roots import root_count
 from gradproof.checks.sampling import distribution, mean, probability
@@ -24,7 +26,7 @@ from gradproof.checks.sampling import distribution, mean, probability
 __all__ = [
     "agree", "critical_points", "decide", "definite", "distribution", "every", "formula_agrees",
     "gradient", "hessian", "index_proof", "induction", "instances", "integers", "integral",
-    "jacobian", "jvp", "limit", "matrix_identity", "mean", "monotone", "normal_form", "ode",
-    "positivity", "probability", "rate", "root_count", "series", "signs", "sturm", "subdivision",
-    "vjp",
+    "jacobian", "jvp", "krawczyk", "limit", "matrix_identity", "mean", "monotone", "monotonicity",
+    "normal_form", "ode", "positivity", "probability", "rate", "root_count", "series", "signs",
+    "strong_minimum", "sturm", "subdivision", "vjp",
 ]
