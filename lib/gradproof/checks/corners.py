@@ -1,4 +1,4 @@
-"""Simple exact points: corners of the domain and small fractions, for witnesses people can check."""
+"""Simple exact points: corners of the domain and small fractions, for checking by hand."""
 
 from __future__ import annotations
 
@@ -39,8 +39,8 @@ def plainness(point: Point) -> tuple:
 
 
 def _simple_values(proposition: Proposition, name: str, point: dict) -> list[Fraction]:
-    ready = [h for h in proposition.hypotheses if isinstance(h, Relation) and name in domain._free(h)
-             and domain._free(h) <= {name, *point}]
+    ready = [h for h in proposition.hypotheses if isinstance(h, Relation)
+             and name in domain._free(h) <= {name, *point}]
     try:
         lows, highs, equal = domain._bounds(ready, name, point)
     except (Undefined, ZeroDivisionError):

@@ -30,7 +30,7 @@ NEAR = 1e-6  # relative gap below which both sides may meet exactly
 
 
 def search(proposition: Proposition) -> tuple[Statement, Point] | None:
-    """A false conclusion and an exact point that satisfies the hypotheses; None if none was found."""
+    """A false conclusion and an exact point that satisfies the hypotheses; None: none was found."""
     judge = _Judge(proposition)
     for point in simple_points(proposition):
         if found := judge.verdict(point):
@@ -64,7 +64,8 @@ class _Judge:
         self.proposition, self.left = proposition, EXACT
         self._seen: set[tuple] = set()
 
-    def verdict(self, point: Point, only: Statement | None = None) -> tuple[Statement, Point] | None:
+    def verdict(self, point: Point,
+                only: Statement | None = None) -> tuple[Statement, Point] | None:
         key = tuple(point.items())
         if key in self._seen or self.left <= 0:
             return None
@@ -171,7 +172,8 @@ def _improved(field: _Field, point: np.ndarray, value: float) -> tuple[np.ndarra
     return point, value
 
 
-def _rounded(field: _Field, proposition: Proposition, point: np.ndarray, size: int) -> Iterator[Point]:
+def _rounded(field: _Field, proposition: Proposition, point: np.ndarray,
+             size: int) -> Iterator[Point]:
     """``point`` with denominators up to ``size``; bounds that it nearly meets are met exactly."""
     values = [Fraction(round(v)) if whole else Fraction(float(v)).limit_denominator(size)
               for v, whole in zip(point, field.whole, strict=True)]

@@ -16,19 +16,20 @@ from gradproof.formulas.expr import call
 # rational bounds, strict: lower < constant < upper
 CONSTANTS = {"pi": (Fraction(103993, 33102), Fraction(104348, 33215)),
              "e": (Fraction(2721, 1001), Fraction(1457, 536))}
-Line = tuple[fmpq_mpoly, str]
+DERIVED = "derived"  # marks lines that rest on signs found elsewhere: they are not exported
+Line = tuple[fmpq_mpoly, str] | tuple[fmpq_mpoly, str, str]
 
 
 def axioms(facts, atom: Expr, value: fmpq_mpoly) -> Iterator[Line]:
-    """(polynomial, kind) pairs known of ``atom``, whose generator is ``value``."""
+    """(polynomial, kind) pairs known of ``atom`` with generator ``value``; some are DERIVED."""
     if atom.head == "const":
         if atom.data in CONSTANTS:
             low, high = (fmpq(b.numerator, b.denominator) for b in CONSTANTS[atom.data])
             yield from ((value - low, ">"), (high - value, ">"), (value, ">"))
     elif atom.head == "pow":
-        yield from _power(facts, atom, value)
+        yield from _derived(_power(facts, atom, value))
     elif atom.head in ("sum", "prod"):
-        yield from _binder(facts, atom, value)
+        yield from _derived(_binder(facts, atom, value))
     elif atom.head == "call":
         try:
             arguments = [facts.read(arg) for arg in atom.args]
@@ -37,6 +38,10 @@ def axioms(facts, atom: Expr, value: fmpq_mpoly) -> Iterator[Line]:
         yield from _always(atom.data, value)
         if arguments:
             yield from _related(facts, atom, value, arguments)
+
+
+def _derived(lines: Iterator[Line]) -> Iterator[Line]:
+    yield from ((poly, kind, DERIVED) for poly, kind in lines)
 
 
 def _always(name: str, y: fmpq_mpoly) -> Iterator[Line]:
@@ -61,13 +66,14 @@ def _related(facts, atom: Expr, y: fmpq_mpoly, arguments: list) -> Iterator[Line
     plain = all(bottom.is_constant() for _, bottom in arguments)
     name = atom.data
     if name == "sqrt":
-        yield bottom * y ** 2 - top, "=="
+        square = (bottom * y ** 2 - top, "==")
+        yield square if plain else (*square, DERIVED)
         if Signs(facts).of_quotient(arguments[0]) == POSITIVE:
-            yield y, ">"
+            yield y, ">", DERIVED
     if not plain:
         return
     u = top / bottom
-    yield from _monotone(facts, name, y, u)
+    yield from _derived(_monotone(facts, name, y, u))
     if name == "exp":
         yield y - 1 - u, ">="
     elif name == "log":  # 1 − 1/u ≤ log u ≤ u − 1

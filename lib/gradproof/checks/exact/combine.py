@@ -46,7 +46,8 @@ def combination(target: fmpq_mpoly, columns: Sequence[fmpq_mpoly], free: Sequenc
 def _proposal(table, row, free: frozenset[int], favoured: frozenset[int]) -> np.ndarray | None:
     """A vertex of {c : Σ c_k·column_k = target}, in floating point: a hint."""
     *columns, target = table
-    entries = [(row[m], k, _float(c)) for k, column in enumerate(columns) for m, c in column.items()]
+    entries = [(row[m], k, _float(c)) for k, column in enumerate(columns)
+               for m, c in column.items()]
     i, k, v = zip(*entries, strict=True) if entries else ((), (), ())
     size = max((abs(_float(c)) for c in target.values()), default=1.0) or 1.0
     right = np.zeros(len(row))

@@ -11,6 +11,7 @@ A node is one of
     ("sum", [nodes])           > 0 when one is, else ≥ 0
     ("blend", t, ws, nodes)    Σ w·node, > 0 when all nodes are, where all w ≥ 0, Σ w = t > 0
     ("cancel", p, m, node)     p, where m > 0 and m·p is what node shows
+    ("compare", p, one, two)   p = a − b, where one shows a ≥ 0 and two shows a² − b² ≥ 0
     ("case", p, q, one, two)   p, shown by ``one`` with the further fact q ≥ 0 and by ``two``
                                with −q ≥ 0
     ("sturm", p, kind)         p, in one variable, on the interval that the facts leave to it
@@ -25,7 +26,7 @@ from flint import fmpq_mpoly
 from gradproof.checks.exact.combine import as_fraction
 from gradproof.checks.exact.facts import Fact, Facts
 from gradproof.checks.exact.intervals import is_empty, sign_on, univariate
-from gradproof.formulas import Relation
+from gradproof.formulas import Expr, Relation
 from gradproof.formulas.expr import to_json, var
 
 FORMAT = "gradproof.positivity/1"
@@ -44,6 +45,8 @@ def verify(node: tuple, facts: Facts) -> tuple[fmpq_mpoly, str]:
         fact = facts.known[rest[0]]
         if fact.kind not in (">", ">="):
             raise Refused(f"fact {rest[0]} is no inequality")
+        if fact.origin[0] == "lemma" and verify(fact.origin[1], facts) != (fact.poly, fact.kind):
+            raise Refused(f"lemma {rest[0]} shows something else")
         return fact.poly, fact.kind
     if name == "nonzero":
         fact = facts.known[rest[0]]
@@ -63,7 +66,9 @@ def verify(node: tuple, facts: Facts) -> tuple[fmpq_mpoly, str]:
         return rest[0] ** 2, ">="
     if name in ("product", "sum"):
         return _joined(name, [verify(n, facts) for n in rest[0]])
-    return {"blend": _blended, "cancel": _cancelled, "case": _split, "sturm": _counted}[name](rest, facts)
+    steps = {"blend": _blended, "cancel": _cancelled, "case": _split, "compare": _compared,
+             "sturm": _counted}
+    return steps[name](rest, facts)
 
 
 def _joined(name: str, parts: list) -> tuple[fmpq_mpoly, str]:
@@ -86,6 +91,14 @@ def _blended(rest: list, facts: Facts) -> tuple[fmpq_mpoly, str]:
         raise Refused("an equation cannot be blended")
     value = sum((w * p for (w, _), (p, _) in zip(weights, parts, strict=True)), total * 0)
     return value, ">" if all(kind == ">" for _, kind in parts) else ">="
+
+
+def _compared(rest: list, facts: Facts) -> tuple[fmpq_mpoly, str]:
+    poly = rest[0]
+    (a, first), (gap, kind) = (verify(n, facts) for n in rest[1:])
+    if "==" in (first, kind) or gap != a ** 2 - (a - poly) ** 2:
+        raise Refused("a comparison of squares does not fit")
+    return poly, kind
 
 
 def _cancelled(rest: list, facts: Facts) -> tuple[fmpq_mpoly, str]:
@@ -121,6 +134,7 @@ def _counted(rest: list, facts: Facts) -> tuple[fmpq_mpoly, str]:
 def export(node: tuple, facts: Facts, goal: Relation) -> dict | None:
     """The certificate as data for `gradproof recheck`; None when it rests on facts that only
     `checks` can establish (monotone functions, sums of positive terms)."""
+    node = _unfolded(node, facts)
     used = sorted(_used(node, facts))
     count = len(facts.known)
     if any(facts.known[i].origin[0] not in EXPORTED for i in used if i < count):
@@ -128,13 +142,34 @@ def export(node: tuple, facts: Facts, goal: Relation) -> dict | None:
     place = {i: k for k, i in enumerate(i for i in used if i < count)}
     listed = [i for i in used if i < count]
     first = len(facts.names) - len(facts.atoms)
-    data = {"format": FORMAT,
+    gap = facts.read(Expr("sub", (goal.left, goal.right)))
+    data = {"format": FORMAT, "denominator": _poly_json(gap.den),
             "generators": [to_json(var(n)) for n in facts.names[:first]]
             + [to_json(a) for a in facts.atoms],
-            "facts": [{"poly": _poly_json(facts.known[i].poly), "kind": facts.known[i].kind,
-                       "origin": list(facts.known[i].origin)} for i in listed],
+            "facts": [_fact_json(facts, facts.known[i]) for i in listed],
             "op": goal.op, "proof": _json(node, place, count, len(listed))}
     return data if len(str(data)) <= MAX_SIZE else None
+
+
+def _unfolded(node, facts: Facts):
+    """``node`` with lemmas replaced by what shows them."""
+    if isinstance(node, list):
+        return [_unfolded(n, facts) for n in node]
+    if not isinstance(node, tuple):
+        return node
+    if node[0] == "fact" and node[1] < len(facts.known):
+        fact = facts.known[node[1]]
+        return _unfolded(fact.origin[1], facts) if fact.origin[0] == "lemma" else node
+    return tuple(_unfolded(item, facts) for item in node)
+
+
+def _fact_json(facts: Facts, fact: Fact) -> dict:
+    data = {"poly": _poly_json(fact.poly), "kind": fact.kind, "origin": list(fact.origin)}
+    if fact.origin[0] == "hypothesis":
+        relation = facts.hypotheses[fact.origin[1]]
+        gap = facts.read(Expr("sub", (relation.left, relation.right)))
+        data["denominator"] = _poly_json(gap.den)
+    return data
 
 
 def _used(node: tuple, facts: Facts) -> set[int]:

@@ -27,8 +27,9 @@ KINDS = {"==": "==", "!=": "!=", "<": ">", "<=": ">=", ">": ">", ">=": ">="}
 class Fact:
     """``poly kind 0`` with kind one of > >= == !=; origin says where it comes from:
 
-    ("hypothesis", i), ("axiom", generator index, number), ("integer", i) for a strict inequality
-    between integers, or ("case", …) for a side of a case split.
+    ("hypothesis", i); ("axiom", generator index); ("derived", generator index) for a property of an
+    atom that depends on signs; ("integer", i) for a strict inequality between integers;
+    ("lemma", node) for what follows from other facts; ("case",) for a side of a case split.
     """
 
     poly: fmpq_mpoly
@@ -88,6 +89,7 @@ class Facts:
             self._add_hypothesis(i, h)
         for number, atom in enumerate(self.atoms):
             self._add_atom(len(names) + number, atom)
+        self._add_lemmas()
 
     def read(self, expr: Expr) -> Quotient:
         """``expr`` as a quotient of polynomials in variables and atoms. Raises UNREADABLE."""
@@ -144,6 +146,26 @@ class Facts:
         used = [name for name, degree in zip(self.names, poly.degrees(), strict=True) if degree]
         return all(name in self.integers for name in used)
 
+    def _add_lemmas(self) -> None:
+        """u > 0 from h·u > 0 where h > 0 is a fact: ("cancel", u, h, h·u) in `derivation`."""
+        strict = {}
+        for k, fact in enumerate(self.known):
+            if fact.kind == ">":
+                lead = fact.poly.leading_coefficient()
+                strict.setdefault(str(fact.poly / lead), (k, lead))
+        for k, fact in enumerate(list(self.known)):
+            if fact.kind not in (">", ">=") or fact.origin[0] != "hypothesis":
+                continue
+            rest, nodes = fact.poly, []
+            for factor, multiplicity in fact.poly.factor()[1]:
+                lead = factor.leading_coefficient()
+                if (found := strict.get(str(factor / lead))) and found[0] != k:
+                    rest = rest / (self.known[found[0]].poly ** multiplicity)
+                    nodes += [("fact", found[0])] * multiplicity
+            if nodes and not rest.is_constant():
+                node = ("cancel", rest, ("product", nodes), ("fact", k))
+                self.known.append(Fact(rest, fact.kind, ("lemma", node)))
+
     def _add_atom(self, position: int, atom: Expr) -> None:
         from gradproof.checks.exact.axioms import axioms
 
@@ -153,8 +175,8 @@ class Facts:
             return
         if value.num != self.gens[position]:
             return  # another spelling of an atom seen before
-        for number, (poly, kind) in enumerate(axioms(self, atom, value.num)):
-            self._add(poly, kind, ("axiom", position, number))
+        for poly, kind, *mark in axioms(self, atom, value.num):
+            self._add(poly, kind, (mark[0] if mark else "axiom", position))
 
 
 def _content(poly: fmpq_mpoly) -> fmpq:

@@ -12,14 +12,16 @@ from fractions import Fraction
 from flint import fmpq, fmpq_mpoly
 
 from gradproof.checks import domain
-from gradproof.checks.core import Accept, KernelError, Outcome, Unknown, check
+from gradproof.checks.core import Accept, KernelError, Outcome, Unknown, Witness, check
 from gradproof.checks.exact.derivation import Refused, export, verify
 from gradproof.checks.exact.facts import UNREADABLE, Facts, facts_of
 from gradproof.checks.exact.polynomials import Quotient
 from gradproof.checks.exact.prover import Budget, Node, Prover
+from gradproof.checks.falsify import search
 from gradproof.formulas import Expr, Proposition, Relation
 from gradproof.verdicts import Proved
 
+QUICK = (4, 2, 0)  # linear programs, sums of squares, halvings before a witness is looked for
 SAMPLES = 40  # exact points of the domain that spare hopeless searches
 
 
@@ -28,7 +30,7 @@ def positivity(proposition: Proposition, degree: int | None = None) -> Outcome:
     """Decide ``left op right`` (not ==) by a certificate over the hypotheses.
 
     degree: products of hypotheses up to this degree (default: two more than left − right has).
-    Returns Accept(Proved) with the certificate, or Unknown.
+    Returns Accept(Proved) with the certificate, Witness, or Unknown.
     """
     goal = proposition.conclusions[0]
     if not isinstance(goal, Relation) or goal.op == "==":
@@ -38,7 +40,11 @@ def positivity(proposition: Proposition, degree: int | None = None) -> Outcome:
         gap = facts.read(Expr("sub", (goal.left, goal.right)))
     except UNREADABLE as error:
         return Unknown(str(error))
-    found = certified(gap, goal, facts, samples_for(proposition, facts), degree)
+    samples = samples_for(proposition, facts)
+    found = certified(gap, goal, facts, samples, degree, Budget(*QUICK))
+    if found is None and (witness := search(proposition)):
+        return Witness(witness[1])
+    found = found or certified(gap, goal, facts, samples, degree)
     if found is None:
         return Unknown("no certificate of positivity was found within the budget")
     return Accept(Proved, "certificate of positivity", certificate=export(found, facts, goal))

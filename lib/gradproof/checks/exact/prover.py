@@ -100,8 +100,8 @@ class Prover:
         return None, False
 
     def _irreducible(self, poly: fmpq_mpoly, strict: bool) -> Node | None:
-        for rule in (self._quadratic, self._sturm, self._low, self._eliminated, self._squares,
-                     self._high, self._multiplied, self._halved):
+        for rule in (self._quadratic, self._sturm, self._low, self._eliminated, self._compared,
+                     self._squares, self._high, self._multiplied, self._halved):
             if found := rule(poly, strict):
                 return found
         return None
@@ -138,7 +138,7 @@ class Prover:
         kit = Kit(self.facts, poly)
         terms = kit.linear_terms(degree)
         equations = list(kit.equations(degree))
-        favoured = [k for k, (_, node) in enumerate(terms) if self._is_strict(node)] if strict else []
+        favoured = [k for k, (_, node) in enumerate(terms) if strict and self._is_strict(node)]
         if strict and not favoured:
             return None
         found = combination(poly, [t for t, _ in terms] + [e for e, _, _ in equations],
@@ -157,20 +157,24 @@ class Prover:
         return node[0] in ("number", "nonzero")
 
     def _eliminated(self, poly: fmpq_mpoly, strict: bool) -> Node | None:
+        """Extremes of a variable v that occurs in one power only, p = A·v^k + B."""
         if self.depth >= MAX_DEPTH:
             return None
-        for index, degree in enumerate(poly.degrees()):
-            if degree != 1:
+        for index in range(len(self.facts.gens)):
+            exponents = {int(m[index]) for m in poly.monoms()} - {0}
+            if len(exponents) != 1:
                 continue
-            slope = poly.derivative(index)
-            bounds = [(k, a) for k, a in self._bounds(index) if not a.is_zero()]
-            for k, a in bounds:
-                if found := self._one_sided(poly, strict, k, slope / a):
-                    return found
-            for k, a in bounds:
-                for m, b in bounds:
+            (k,) = exponents
+            bounds = list(self._bounds(index))
+            if k == 1:
+                slope = poly.derivative(index)
+                for i, a in bounds:
+                    if found := self._one_sided(poly, strict, i, slope / a):
+                        return found
+            for i, a in bounds:
+                for j, b in bounds:
                     if a == 1 and b == -1:
-                        if found := self._two_sided(poly, strict, index, k, m):
+                        if found := self._two_sided(poly, strict, index, k, i, j):
                             return found
         return None
 
@@ -194,19 +198,55 @@ class Prover:
         second = first and (deeper.node(rest, strict) if not rest.is_zero() else ("square", rest))
         return first and second and ("sum", [("product", [("fact", k), first]), second])
 
-    def _two_sided(self, poly, strict: bool, index: int, k: int, m: int) -> Node | None:
-        """(u − l)·p = (v − l)·p(u) + (u − v)·p(l) for p linear in v with l ≤ v ≤ u."""
+    def _two_sided(self, poly, strict: bool, index: int, k: int, i: int, j: int) -> Node | None:
+        """(u^k − l^k)·p = (v^k − l^k)·p(u) + (u^k − v^k)·p(l) for p = A·v^k + B, l ≤ v ≤ u."""
         gen = self.facts.gens[index]
-        low, high = gen - self.facts.known[k].poly, gen + self.facts.known[m].poly
+        low, high = gen - self.facts.known[i].poly, gen + self.facts.known[j].poly
         deeper = self._deeper()
         ends = [_put(poly, index, end) for end in (high, low)]
         if any(deeper._false_somewhere(p, strict) for p in ends):
             return None
-        width = deeper.node(high - low, True)
-        nodes = [deeper.node(p, strict) for p in ends] if width else [None]
+        width = deeper.node(high ** k - low ** k, True)
+        weights = [("fact", i), ("fact", j)] if k == 1 else width and [
+            deeper.node(gen ** k - low ** k, False), deeper.node(high ** k - gen ** k, False)]
+        if not width or None in weights:
+            return None
+        nodes = [deeper.node(p, strict) for p in ends]
         if None in nodes:
             return None
-        return ("cancel", poly, width, ("blend", width, [("fact", k), ("fact", m)], nodes))
+        return ("cancel", poly, width, ("blend", width, weights, nodes))
+
+    def _compared(self, poly: fmpq_mpoly, strict: bool) -> Node | None:
+        """p = a − b with a root in one of them: from a ≥ 0 and a² ≥ b², where r² = u."""
+        if self.depth >= 3:
+            return None
+        for k, fact in enumerate(self.facts.known):
+            index = self._root(fact)
+            if index is None or poly.degrees()[index] != 1:
+                continue
+            root = poly.derivative(index) * self.facts.gens[index]
+            for a in (poly - root, root):
+                b = a - poly
+                gap = a ** 2 - b ** 2
+                times = gap.derivative(index).derivative(index) / 2  # gap has r² times this
+                share = times / fact.poly.derivative(index).derivative(index) * 2
+                rest = gap - share * fact.poly
+                deeper = self._deeper()
+                first = deeper.node(a, False)
+                second = first and (deeper.node(rest, strict) if not rest.is_zero()
+                                    else None if strict else ("square", rest))
+                if second:
+                    return ("compare", poly, first, ("sum", [second, ("zero", k, share)]))
+        return None
+
+    def _root(self, fact: Fact) -> int | None:
+        """The generator r of an equation c·r² = u with rational c; None for other facts."""
+        if fact.kind != "==" or fact.origin[0] != "axiom":
+            return None
+        index = fact.origin[1]
+        second = fact.poly.derivative(index).derivative(index)
+        plain = fact.poly.degrees()[index] == 2 and second.is_constant()
+        return index if plain and len(fact.poly.derivative(index)) == 1 else None
 
     def _deeper(self) -> Prover:
         other = Prover(self.facts, self.samples, self.budget, self.degree, self.depth + 1)
@@ -224,7 +264,8 @@ class Prover:
         kit = Kit(self.facts, poly)
         if not strict:
             return self._gram(kit, poly, degree)
-        strict_terms = [(p, n) for p, n in kit.products(degree) if self._is_strict(n) and kit.fits(p)]
+        strict_terms = [(p, n) for p, n in kit.products(degree)
+                        if self._is_strict(n) and kit.fits(p)]
         for term, node in strict_terms[:3]:
             for share in (fmpq(1, 4), fmpq(1, 64), fmpq(1, 1024)):
                 rest = poly - share * term

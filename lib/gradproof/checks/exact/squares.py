@@ -35,7 +35,8 @@ def sum_of_squares(target: fmpq_mpoly, weights: Sequence[fmpq_mpoly], bases: Seq
     if max(map(len, bases), default=0) > MAX_GRAM:
         return None
     for _ in range(ROUNDS):
-        layout = [(w, i, j) for w, b in enumerate(bases) for i in range(len(b)) for j in range(i + 1)]
+        layout = [(w, i, j) for w, b in enumerate(bases)
+                  for i in range(len(b)) for j in range(i + 1)]
         columns = [weights[w] * bases[w][i] * bases[w][j] * (1 if i == j else 2)
                    for w, i, j in layout] + list(free)
         rows = _rows(columns, target)
