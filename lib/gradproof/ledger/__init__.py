@@ -7,9 +7,9 @@ from pathlib import Path
 from gradproof import project
 from gradproof.catalogue import CatalogueError
 from gradproof.ledger import pages
-from gradproof.ledger.faults import faults, unreviewed
 from gradproof.ledger.files import deliver
 from gradproof.ledger.records import Book, read
+from gradproof.ledger.rules import faults, unreviewed
 
 __all__ = ["Book", "add_arguments", "command", "faults", "problems", "read", "run", "summary",
            "unreviewed"]

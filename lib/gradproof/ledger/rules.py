@@ -125,7 +125,7 @@ def _part_fault(part: Mapping, claim: Claim, held: Mapping) -> str:
         return fault
     if verb == "rejects" and (clause := held.get(part["of"])):
         tier = getattr(verdicts, part["tier"]).label
-        if SIGNIFICANCE[tier] < SIGNIFICANCE[clause["label"]]:
+        if SIGNIFICANCE.get(tier, -1) < SIGNIFICANCE.get(clause["label"], 0):
             return f"refuted as {tier} only, while clause {part['of']} is {clause['label']}"
     return ""
 
