@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from functools import cache
 
+import gradproof.checks
 from corpus import measured
 from corpus.statements import Statement, load
-
-import gradproof.checks
 from gradproof.verdicts import Refuted, Undecided, Verdict
 
 

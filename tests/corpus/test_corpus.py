@@ -7,6 +7,7 @@ no content, and at least 95 % of the true and false statements are decided.
 from __future__ import annotations
 
 import pytest
+
 from corpus.judge import corpus, decided, fault, verdict_of
 
 STATEMENTS = corpus()

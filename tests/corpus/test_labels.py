@@ -11,6 +11,7 @@ import random
 from fractions import Fraction
 
 import pytest
+
 from corpus.arithmetic import truth
 from corpus.statements import load
 

@@ -32,6 +32,11 @@ TRUE = [
     ("integral(x, 0, 1, sqrt(1 - x^2)) == pi/4",),
     ("integral(x, 0, 1, 1/(1 + x^2)) == pi/4",),
     ("integral(x, 0, 1, integral(y, 0, x, x*y)) == 1/8",),
+    ("integral(x, -1, 2, abs(x)) == 5/2",),
+    ("integral(x, 2, -1, abs(x)) == -5/2",),
+    ("integral(x, 0, a, abs(x)) == a^2/2", "a", "a >= 0"),
+    ("integral(x, -oo, oo, max(x, 0)^2*exp(-x^2/2)/sqrt(2*pi)) == 1/2",),
+    ("integral(x, 0, 1, min(x, 1 - x)) == 1/4",),
     ("integral(x, 0, 1, L*(1 - s*x)) == L - L*s/2", "L", "s"),
 ]
 
@@ -45,6 +50,10 @@ FALSE = [
     ("integral(x, 0, 1, x^2) == 0.3335",),
     ("integral(x, 0, 1, x^2) == 1/3 + 1/1000000",),
     ("integral(x, 1, 0, x) == 1/2",),
+    ("integral(x, -1, 2, abs(x)) == 3/2",),
+    ("integral(x, 0, a, abs(x)) == a^2/2", "a"),  # a < 0
+    ("integral(x, a, b, max(x, 0)) == b^2/2", "a", "b", "a <= 0"),  # b < 0
+    ("integral(x, 0, 1, abs(x - a)) == 1/2 - a", "a", "a <= 1"),
     ("integral(x, a, b, x) == (a^2 - b^2)/2", "a", "b"),
     ("integral(x, 0, 1, integral(y, 0, x, x*y)) == 1/4",),
     ("integral(x, 0, oo, exp(-c*x)) == 1/c^2", "c", "c > 0"),

@@ -44,6 +44,11 @@ TRUE = [
     ("limit(y, 0, limit(x, 0, x/(x + y))) == 0",),
     ("limit_right(x, 0, limit(y, oo, exp(-x*y))) == 0",),
     ("limit_right(h, 0, 1 - log(1 - 2*h*L)/log(1 + 2*h*g)) == 1 + L/g", "L", "g", "L > 0", "g > 0"),
+    ("limit(h, 0, ((x + h)^3*exp(x + h) - x^3*exp(x))/h) == (x^3 + 3*x^2)*exp(x)", "x"),
+    ("limit(h, 0, (abs(x + h) - abs(x))/h) == 1", "x", "x > 0"),
+    ("limit(d, oo, ((L + g)/g)^d) == oo", "L", "g", "L > 0", "g > 0"),
+    ("limit(n, oo, q^n) == 0", "q", "0 < q < 1"),
+    ("limit(T, oo, T*(1 - (1 - a/T)^b)) == a*b", "a", "b"),
     ("limit(x, oo, (x + 1)/x) + limit(x, 0, sin(2*x)/x) == 3",),
 ]
 
@@ -61,6 +66,13 @@ FALSE = [
     ("limit(x, -oo, tanh(x)) == 1",),
     ("limit(x, oo, (x + 1)/x) == 0",),
     ("limit(y, 0, limit(x, 0, x/(x + y))) == 1",),
+    ("limit(x, oo, x^2) == 5",),
+    ("limit(x, oo, x^2) == -oo",),
+    ("limit(x, oo, 1/x) == oo",),
+    ("limit(x, oo, x^5*exp(-c*x)) == 0", "c", "c >= 0"),  # c = 0
+    ("limit(d, oo, ((L + g)/g)^d) == oo", "L", "g", "L >= 0", "g > 0"),  # L = 0
+    ("limit(n, oo, q^n) == 0", "q", "0 < q <= 1"),
+    ("limit(h, 0, ((x + h)^3 - x^3)/h) == 3*x^2 + x/1000", "x"),
     ("limit_right(h, 0, 1 - log(1 - 2*h*L)/log(1 + 2*h*g)) == 1 + L/(2*g)", "L", "g", "L > 0",
      "g > 0"),
 ]
@@ -80,11 +92,11 @@ OPEN = [
     ("limit(x, oo, sin(x)) == 0",),  # does not settle
     ("limit(x, oo, x*sin(x)/(x + 1)) == 0",),
     ("limit(x, 0, sin(1/x)) == 0",),
-    ("limit(x, oo, x^5*exp(-c*x)) == 0", "c", "c >= 0"),  # false at c = 0
+    ("limit(h, 0, (abs(x + h) - abs(x))/h) == 1", "x", "x >= 0"),  # no limit at x = 0
     ("limit(x, oo, (a*x^2 + 1)/(b*x^2 + x)) == a/b", "a", "b"),  # b = 0
     ("limit_right(x, 0, x^a) == 0", "a", "a >= 0"),
     ("limit(x, 0, limit(y, oo, exp(-x*y))) == 0",),  # infinite for x < 0
-    ("limit(x, oo, 1/x) == oo",),
+    ("limit(x, oo, x^2) == 1/0",),
     ("limit(x, 0, x/(x - x)) == 0",),
     ("limit(x, 1, acos(x)) == 0",),
     ("limit_right(x, oo, 1/x) == 0",),

@@ -158,7 +158,7 @@ def definite(name: str, low: Expr, high: Expr, body: Expr,
     except Exception:
         return None
     return value if _confirmed(
-        proposition, lambda p: seconds.integral(name, low, high, body, value, p)) else None
+        proposition, lambda p: seconds.integral(name, low, high, body, (), value, p)) else None
 
 
 def _confirmed(proposition: Proposition, route) -> bool:

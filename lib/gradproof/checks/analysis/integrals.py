@@ -13,6 +13,7 @@ from functools import partial
 
 from gradproof.checks import conditions
 from gradproof.checks.analysis import bridge, seconds
+from gradproof.checks.analysis.kinks import has_kinks, kinks, without_kinks
 from gradproof.checks.analysis.limits import one_sided
 from gradproof.checks.analysis.settle import (
     Found,
@@ -23,7 +24,7 @@ from gradproof.checks.analysis.settle import (
     settle,
     valued,
 )
-from gradproof.checks.analysis.tree import INFINITY, Failure, Known, constant, neg, sub
+from gradproof.checks.analysis.tree import INFINITY, ZERO, Failure, Known, add, constant, neg, sub
 from gradproof.checks.core import Check, Outcome, check
 from gradproof.checks.exact.normal_form import normal_form
 from gradproof.formulas import Expr, FormulaError, Proposition, Relation, substitute, var
@@ -63,7 +64,8 @@ def integral_value(node: Expr, proposition: Proposition, evaluate,
         if others:
             raise Failure(f"which of {low} and {high} is larger is open")
         body = valued(body, extended(proposition, name, *between), evaluate, inner)
-    result = _by_antiderivative(name, low, high, body, known, hint)
+    cuts = kinks(name, low, high, body, known)
+    result = _by_pieces(name, [low, *cuts, high], body, known, hint)
     if result is None:
         value = bridge.definite(name, low, high, body, proposition)
         if value is None:
@@ -71,7 +73,25 @@ def integral_value(node: Expr, proposition: Proposition, evaluate,
         result = Found(value, "computer algebra", Derived,
                        f"unverified: SymPy's integral of {body}")
     return combined(replace(result, second=partial(
-        seconds.integral, name, low, high, body, result.value)), inner)
+        seconds.integral, name, low, high, body, cuts, result.value)), inner)
+
+
+def _by_pieces(name: str, ends: list[Expr], body: Expr, known: Known,
+               hint: Expr | None) -> Found | None:
+    """The integral from each of ``ends`` to the next, |u|, max and min resolved on each piece."""
+    total, method = ZERO, []
+    for first, last in zip(ends, ends[1:], strict=False):
+        smooth = body
+        if has_kinks(name, body):
+            where, *turned = _between(name, first, last, known)
+            if turned:  # |x| is x from 0 to a, and −x from 0 to −a
+                return None
+            smooth = without_kinks(name, body, extended(known.proposition, name, *where))
+        piece = _by_antiderivative(name, first, last, smooth, known, hint)
+        if piece is None:
+            return None
+        total, method = constant(add(total, piece.value)), [*method, piece.method]
+    return Found(total, "; ".join(dict.fromkeys(method)))
 
 
 def _by_antiderivative(name: str, low: Expr, high: Expr, body: Expr, known: Known,

@@ -6,7 +6,7 @@ A pass must not be contradicted; a refutation and an unverified value must be co
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 import mpmath
@@ -28,9 +28,9 @@ Point = Mapping[str, Fraction]
 def limit(name: str, at: Expr, sides: tuple[int, ...], body: Expr, value: Expr,
           point: Point) -> bool | None:
     """Whether ``body`` comes close to ``value`` as ``name`` → ``at``."""
-    if INFINITE in walk(value):
-        return None
     try:
+        if INFINITE in walk(value):
+            return _diverges(name, at, sides, body, -1 if value.head == "neg" else 1, point)
         goal = floating(value, point, DIGITS)
         places = [_places(at, side, point) for side in sides]
         gaps = [[abs(floating(body, {**point, name: x}, DIGITS) - goal) / (1 + abs(goal))
@@ -42,6 +42,14 @@ def limit(name: str, at: Expr, sides: tuple[int, ...], body: Expr, value: Expr,
     return False if any(b > FAR and b >= a for a, b in gaps) else None
 
 
+def _diverges(name: str, at: Expr, sides: tuple[int, ...], body: Expr, sign: int,
+              point: Point) -> bool | None:
+    """Whether sign·body grows, beyond 10, from the first distance to the second."""
+    pairs = [[sign * floating(body, {**point, name: x}, DIGITS) for x in _places(at, side, point)]
+             for side in sides]
+    return True if all(far > max(near, 10) for near, far in pairs) else None
+
+
 def _places(at: Expr, side: int, point: Point) -> list[Fraction]:
     if INFINITE in walk(at):
         return [Fraction(scale * (-1 if at.head == "neg" else 1)) for scale in SCALES]
@@ -49,9 +57,9 @@ def _places(at: Expr, side: int, point: Point) -> list[Fraction]:
     return [centre + Fraction(side, scale) for scale in SCALES]
 
 
-def integral(name: str, low: Expr, high: Expr, body: Expr, value: Expr,
+def integral(name: str, low: Expr, high: Expr, body: Expr, cuts: Sequence[Expr], value: Expr,
              point: Point) -> bool | None:
-    """Whether tanh-sinh quadrature gives ``value``."""
+    """Whether tanh-sinh quadrature between the ends and ``cuts`` gives ``value``."""
     def end(expr: Expr):
         if INFINITE in walk(expr):
             return -mpmath.inf if expr.head == "neg" else mpmath.inf
@@ -60,8 +68,8 @@ def integral(name: str, low: Expr, high: Expr, body: Expr, value: Expr,
     try:
         goal = floating(value, point, 20)
         with mpmath.workdps(20):
-            ends = [end(low), end(high)]
-            if mpmath.isfinite(ends[0]) and mpmath.isfinite(ends[1]):
+            ends = [end(low), *map(end, cuts), end(high)]
+            if len(ends) == 2 and mpmath.isfinite(ends[0]) and mpmath.isfinite(ends[1]):
                 ends.insert(1, ends[0] + (ends[1] - ends[0]) * mpmath.mpf("0.382"))
             found, error = mpmath.quad(
                 lambda x: floating(body, {**point, name: exact(x)}, 20), ends, error=True)

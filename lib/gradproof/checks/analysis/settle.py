@@ -23,6 +23,7 @@ from gradproof.verdicts import Derived, Proved, Refuted, Verdict
 BINDERS = ("limit", "limit_left", "limit_right", "integral", "coefficient")
 INFINITY = Expr("const", (), "oo")
 TRIED = tuple(Fraction(k, 8) for k in (4, 1, 8, 12, -4, 0, 24, 80))
+INSTANCES = 8  # points at which a statement without a general value is evaluated
 PLACES = 2  # points of the domain at which a value is compared with numbers before it is believed
 
 
@@ -54,13 +55,23 @@ def settle(proposition: Proposition, evaluate: Evaluate, then: Check | None) -> 
         return Unknown("a relation between values is needed")
     try:
         sides = [valued(side, proposition, evaluate, found) for side in (goal.left, goal.right)]
-    except Failure as error:
-        return Unknown(str(error))
-    except (FormulaError, Undefined) as error:
-        return Unknown(f"unsupported: {error}")
+    except (Failure, FormulaError, Undefined) as error:
+        return _at_points(proposition, evaluate, then) or Unknown(str(error))
     if not found:
         return Unknown("there is no limit, integral or coefficient in the conclusion")
     return _decided(proposition, Relation(goal.op, *sides), found, then or normal_form())
+
+
+def _at_points(proposition: Proposition, evaluate: Evaluate, then: Check | None) -> Witness | None:
+    """A point of the domain at which the statement was evaluated and is false, if one is met."""
+    for point in domain.points(proposition, INSTANCES) if proposition.for_all else ():
+        try:
+            outcome = settle(proposition.at(**point), evaluate, then)
+        except FormulaError:  # a parameter that definitions or derivatives hold on to
+            return None
+        if isinstance(outcome, Witness):
+            return replace(outcome, point=point)
+    return None
 
 
 def valued(expr: Expr, proposition: Proposition, evaluate: Evaluate, found: list[Found]) -> Expr:
@@ -122,7 +133,7 @@ def _decided(proposition: Proposition, goal: Relation, found: list[Found], then:
     if INFINITY in (goal.left, goal.right) or neg(INFINITY) in (goal.left, goal.right):
         if goal.op == "==" and goal.left == goal.right:
             return Accept(tier, method, note, defined=not _open(proposition))
-        return Unknown(f"{goal} is no statement about numbers")
+        return _infinite(proposition, goal, found, tier, method)
     lemma = replace(proposition, conclude=(goal,), prose="")
     trivial = goal.left == goal.right and goal.op in ("==", "<=", ">=")
     if trivial or goal in proposition.hypotheses:
@@ -140,6 +151,20 @@ def _decided(proposition: Proposition, goal: Relation, found: list[Found], then:
         weaker = min(tier, verdict.tier, key=lambda kind: kind.rank)
         return Witness(point, f"the value is {found[0].value}; {verdict.note}", weaker, method)
     return Unknown(f"{method} leaves {goal}: {verdict.note}")
+
+
+def _infinite(proposition: Proposition, goal: Relation, found: list[Found], tier: type[Verdict],
+              method: str) -> Outcome:
+    """An infinite limit where a number was claimed, or the other way round."""
+    other = goal.right if goal.left in (INFINITY, neg(INFINITY)) else goal.left
+    points = domain.points(proposition, 1)
+    plain = other in (INFINITY, neg(INFINITY)) or not conditions.undischarged(
+        replace(proposition, conclude=(Relation("==", other, num(0)),), prose=""))
+    alone = len(found) == 1 and found[0].value in (goal.left, goal.right)
+    if goal.op == "==" and tier is not Derived and plain and alone and points \
+            and found[0].second(points[0]):
+        return Witness(points[0], f"the value is {found[0].value}", tier, method)
+    return Unknown(f"{goal} is no statement about numbers")
 
 
 def _open(proposition: Proposition) -> list[str]:

@@ -155,9 +155,19 @@ class Known:
         return isinstance(outcome, Accept) and self.defined(expr)
 
     def _sign(self, expr: Expr, shown, signs: tuple[int, ...]) -> bool:
-        if free_variables(expr):
-            return shown(expr, self.proposition) and self.defined(expr)
-        return _ball_sign(expr) in signs
+        if not free_variables(expr):
+            return _ball_sign(expr) in signs
+        return self.defined(expr) and (shown(expr, self.proposition)
+                                       or self._logarithm(expr, signs))
+
+    def _logarithm(self, expr: Expr, signs: tuple[int, ...]) -> bool:
+        """±log u has the sign of ±(u − 1)."""
+        turned = expr.head == "neg"
+        log = expr.args[0] if turned else expr
+        if log.head != "call" or log.data != "log":
+            return False
+        above = sub(log.args[0], ONE)
+        return any(self.positive(above if (s > 0) != turned else neg(above)) for s in signs)
 
 
 def _ball_sign(expr: Expr) -> int:

@@ -79,6 +79,7 @@ class Tower:
         self.field = Field([*gens, *self.indices, *names], Ordering.lex)
         self.made: dict[str, Generator] = {}
         self.relations: list[fmpq_mpoly] = []
+        self.algebraic: dict[str, fmpq_mpoly] = {}  # generator -> its polynomial over earlier ones
         self.depth = 0
         self._basis: list[fmpq_mpoly] | None = []
         self._signs: dict[tuple, bool] = {}
@@ -104,7 +105,9 @@ class Tower:
         if name not in self.made:
             self.made[name] = Generator(name, kind, term, of, **signs)
             if relations is not None:
-                self.relate(*relations(gen))
+                zeros = relations(gen)
+                self.algebraic[name] = zeros[0].num
+                self.relate(*zeros)
         return gen
 
     def relate(self, *zeros: Quotient) -> None:

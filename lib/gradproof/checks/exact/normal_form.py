@@ -8,6 +8,7 @@ is a proof and a nonzero form is nothing.
 from __future__ import annotations
 
 from gradproof.checks.core import Accept, Outcome, Unknown, check
+from gradproof.checks.exact.constants import vanishing
 from gradproof.checks.exact.generators import Tower, towered
 from gradproof.checks.exact.polynomials import BeyondBudget, Field, NotPolynomial, Quotient, factors
 from gradproof.formulas import FormulaError, Proposition, Relation, free_variables
@@ -53,7 +54,7 @@ def rational_identity(goal: Relation, names: list[str]) -> Outcome:
         shown = ", ".join(map(name_text, names))
         return Accept(Proved, f"normal form in ℚ({shown})" if names else "exact arithmetic in ℚ",
                       certificate={"kind": "rational identity"})
-    return Unknown(f"nonzero normal form {_short(gap)}")
+    return Unknown(f"nonzero normal form {shortened(str(gap.num))}")
 
 
 def in_tower(proposition: Proposition, goal: Relation, rational: Unknown) -> Outcome:
@@ -70,7 +71,8 @@ def in_tower(proposition: Proposition, goal: Relation, rational: Unknown) -> Out
         if tower.zero(gap):
             return Accept(Proved, f"normal form in {_field_name(tower, goal)}",
                           note=_modulo(used) if not gap.is_zero else "")
-        return Unknown(f"nonzero normal form {_short(tower.tidy(gap))}")
+        return vanishing(tower, gap) or Unknown(
+            f"nonzero normal form {_short(tower, tower.tidy(gap))}")
 
     return towered(names, proposition, read)
 
@@ -109,6 +111,10 @@ def _modulo(used: list[Relation]) -> str:
     return "modulo " + ", ".join(map(str, used)) if used else ""
 
 
-def _short(gap, limit: int = 80) -> str:
-    text = str(gap.num)
-    return text if len(text) <= limit else f"with {len(gap.num)} terms"
+def _short(tower: Tower, gap: Quotient) -> str:
+    return shortened(str(tower.term(gap)))
+
+
+def shortened(text: str, limit: int = 80) -> str:
+    """``text``, cut where it is longer than ``limit``."""
+    return text if len(text) <= limit else text[:limit] + " …"

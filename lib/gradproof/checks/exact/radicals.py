@@ -101,25 +101,23 @@ def unfolded(tower: Tower, value: Quotient) -> Quotient:
 
 
 def denested(tower: Tower, value: Quotient) -> Quotient | None:
-    """√(a + b·√c) = √((a+s)/2) ± √((a−s)/2) for numbers with a² − b²c = s², s rational; or None."""
+    """√(a + r) = √((a+s)/2) ± √((a−s)/2), r a product of roots, a² − r² = s² with rational s."""
+    zero = (0,) * len(tower.field.names)
     terms = value.num.to_dict() if value.den.is_one() else {}
-    gens = [g for g in tower.made.values() if g.kind == "root" and constant(g.of[0]) is not None]
-    for gen in (g for g in gens if g.of[1] == 2 and len(terms) == 2):
-        r = tower.field.gen(gen.name)
-        a, b = (_coefficient(terms, p) for p in (r.num * 0 + 1, r.num))
-        if not a or not b:
-            continue
-        s = _rational_root(a * a - b * b * constant(gen.of[0]))
-        if s is None or a + s < 0 or a - s < 0:
-            continue
-        one, two = (root(tower, tower.field.const((a + t) / 2), Fraction(1, 2)) for t in (s, -s))
-        return one + two if b > 0 else one - two
-    return None
-
-
-def _coefficient(terms: dict, monomial: fmpq_mpoly) -> Fraction:
-    c = terms.get(tuple(int(d) for d in monomial.degrees()), fmpq(0))
-    return Fraction(int(c.p), int(c.q))
+    if len(terms) != 2 or zero not in terms:
+        return None
+    a = Fraction(int(terms[zero].p), int(terms[zero].q))
+    rest = value - tower.field.const(a)
+    gens = [tower.made.get(n) for n, d in zip(tower.field.names, rest.num.degrees(), strict=True)
+            if d > 0]
+    square = constant(tower.tidy(rest * rest))
+    if square is None or any(g is None or g.kind != "root" or not g.positive for g in gens):
+        return None
+    s = _rational_root(a * a - square)
+    if s is None or a - s < 0:
+        return None
+    one, two = (root(tower, tower.field.const((a + t) / 2), Fraction(1, 2)) for t in (s, -s))
+    return one + two if rest.num.leading_coefficient() > 0 else one - two
 
 
 def _rational_root(value: Fraction) -> Fraction | None:

@@ -94,13 +94,22 @@ def _pi_generators(tower: Tower, degree: int) -> Circle:
     angle = pi * tower.field.const(Fraction(1, degree))
     term = tower.term(angle)
     one = tower.field.const(1)
-    c = tower.new("cos", f"pi/{degree}", call("cos", term), (angle,))
+    c = tower.new("cos", f"pi/{degree}", call("cos", term), (angle,),
+                  lambda c: [chebyshev(c, degree, one) + one])
 
     def relations(s: Quotient) -> list[Quotient]:
         real, imaginary = times((c, s), degree, one)
         return [s * s + c * c - one, real + one, imaginary]
 
     return c, tower.new("sin", f"pi/{degree}", call("sin", term), (angle,), relations)
+
+
+def chebyshev(c: Quotient, degree: int, one: Quotient) -> Quotient:
+    """T_n(c), the polynomial with T_n(cos θ) = cos nθ."""
+    before, now = one, c
+    for _ in range(degree - 1):
+        before, now = now, (one + one) * c * now - before
+    return now
 
 
 def _pi():
