@@ -36,8 +36,8 @@ def index_proof(proposition: Proposition) -> Outcome:
     >>> index_proof()(proposition("transpose(A*B) == transpose(B)*transpose(A)",
     ...                           for_all=["A matrix(m,n)", "B matrix(n,k)"]))  # Proved
 
-    Raises SizeError (a FormulaError) when sizes do not fit, naming the two. Where the forms differ, small
-    integer matrices of several sizes are tried: a difference there is the witness.
+    Small integer matrices of several sizes are tried first: a difference there is a witness.
+    Raises SizeError (a FormulaError) when sizes do not fit, naming the two.
     """
     from gradproof.checks.exact import matrix_witness
 

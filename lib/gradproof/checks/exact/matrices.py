@@ -177,13 +177,12 @@ class Reader:
         rows, det = self.square(expr), self.det(expr)
         self.divisors.append(det)
         n = range(len(rows))
-        cofactors = [[_signed(i + j, minor(rows, [r for r in n if r != j], [c for c in n if c != i]))
-                      for j in n] for i in n]
-        return [[_op("div", x, det) for x in row] for row in cofactors]
 
+        def cofactor(i: int, j: int) -> Expr:
+            inner = minor(rows, [r for r in n if r != j], [c for c in n if c != i])
+            return Expr("neg", (inner,)) if (i + j) % 2 else inner
 
-def _signed(parity: int, x: Expr) -> Expr:
-    return Expr("neg", (x,)) if parity % 2 else x
+        return [[_op("div", cofactor(i, j), det) for j in n] for i in n]
 
 
 def _entries(change, a: Matrix, b: Matrix) -> Matrix:

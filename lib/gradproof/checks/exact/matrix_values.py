@@ -1,4 +1,4 @@
-"""Matrix formulas at exact points, by FLINT's rational matrices: the second route of an index proof.
+"""Matrix formulas at exact points, by FLINT's rational matrices: an index proof's second route.
 
 A gradient is taken without any product rule: f(U + t·E_ij) is a polynomial in t, of a degree read
 off the formula, and its slope at 0 follows from exact values by Lagrange's formula.
