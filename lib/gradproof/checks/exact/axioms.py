@@ -70,7 +70,11 @@ def _related(facts, atom: Expr, y: fmpq_mpoly, arguments: list) -> Iterator[Line
         yield square if plain else (*square, DERIVED)
         if Signs(facts).of_quotient(arguments[0]) == POSITIVE:
             yield y, ">", DERIVED
-    if not plain:
+    if not plain:  # f(top/bottom) against its one known value
+        if name in INCREASING:
+            start, value = INCREASING[name]
+            shifted = type(arguments[0])(top - start * bottom, bottom)
+            yield from _derived(_same_sign(Signs(facts).of_quotient(shifted), y - value))
         return
     u = top / bottom
     yield from _derived(_monotone(facts, name, y, u))
