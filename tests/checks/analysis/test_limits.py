@@ -66,6 +66,7 @@ FALSE = [
     ("limit(x, -oo, tanh(x)) == 1",),
     ("limit(x, oo, (x + 1)/x) == 0",),
     ("limit(y, 0, limit(x, 0, x/(x + y))) == 1",),
+    ("limit_right(x, 0, x^a) == 0", "a", "a >= 0"),  # a = 0
     ("limit(x, oo, x^2) == 5",),
     ("limit(x, oo, x^2) == -oo",),
     ("limit(x, oo, 1/x) == oo",),
@@ -94,7 +95,6 @@ OPEN = [
     ("limit(x, 0, sin(1/x)) == 0",),
     ("limit(h, 0, (abs(x + h) - abs(x))/h) == 1", "x", "x >= 0"),  # no limit at x = 0
     ("limit(x, oo, (a*x^2 + 1)/(b*x^2 + x)) == a/b", "a", "b"),  # b = 0
-    ("limit_right(x, 0, x^a) == 0", "a", "a >= 0"),
     ("limit(x, 0, limit(y, oo, exp(-x*y))) == 0",),  # infinite for x < 0
     ("limit(x, oo, x^2) == 1/0",),
     ("limit(x, 0, x/(x - x)) == 0",),

@@ -6,7 +6,7 @@ from functools import partial
 
 from gradproof.checks.analysis import bridge, seconds
 from gradproof.checks.analysis.expand import Expansion, approach
-from gradproof.checks.analysis.germs import UNIT, Germ
+from gradproof.checks.analysis.germs import UNIT, Germ, product
 from gradproof.checks.analysis.settle import (
     Found,
     combined,
@@ -18,7 +18,7 @@ from gradproof.checks.analysis.settle import (
 )
 from gradproof.checks.analysis.tree import INFINITY, ONE, ZERO, Failure, Known, constant, neg
 from gradproof.checks.core import Check, Outcome, check
-from gradproof.formulas import Expr, Proposition, Relation, var
+from gradproof.formulas import Expr, Proposition, Relation, free_variables, var
 from gradproof.formulas.expr import walk
 from gradproof.verdicts import Derived
 
@@ -94,12 +94,23 @@ def one_sided(name: str, point: Expr, side: int, body: Expr, known: Known) -> Ex
     for order in ORDERS:
         try:
             expansion = Expansion(name, approach(point, side, known), known, order)
-            return _read(expansion.of(body), known)
+            return INFINITY if _explodes(body, expansion) else _read(expansion.of(body), known)
         except Failure as error:
             failure = error
             if "budget" in str(error):
                 break
     raise failure
+
+
+def _explodes(body: Expr, expansion: Expansion) -> bool:
+    """Whether ``body`` is e^g or b^g whose logarithm was shown to tend to infinity."""
+    exponential = body.head == "call" and body.data == "exp"
+    if not exponential and (body.head != "pow" or not free_variables(body.args[1])):
+        return False
+    exponent = expansion.of(body.args[-1])
+    if not exponential:
+        exponent = product(exponent, expansion.log(expansion.of(body.args[0])))
+    return expansion.to_infinity(exponent) == 1
 
 
 def _read(germ: Germ, known: Known) -> Expr:
