@@ -113,7 +113,7 @@ def whole(expr: Expr, facts: Facts) -> bool:
         return False
     poly = top / bottom
     degrees = [int(d) for d in poly.degrees()]
-    used = [i for i, d in enumerate(degrees) if d]
+    used = [i for i, d in enumerate(degrees) if d > 0]  # the zero polynomial has degrees −1
     if not all(_whole_generator(facts, i) for i in used):
         return False
     if all(c.q == 1 for c in poly.coeffs()):
