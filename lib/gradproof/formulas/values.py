@@ -138,6 +138,10 @@ def _ball(expr: Expr, point: Mapping[str, flint.arb]) -> flint.arb:
             if expr.data != "oo" else flint.arb("inf")
     if head in ("sum", "prod"):
         return _ball_big(expr, point)
+    if head == "integral":
+        from gradproof.formulas.integrals import enclosed_integral
+
+        return enclosed_integral(expr, point, _ball)
     if head == "pow":
         return _ball_power(args, point)
     values = [_ball(a, point) for a in args]
@@ -240,6 +244,8 @@ def floating(expr: Expr, point: Mapping[str, Fraction], digits: int = 50) -> mpm
         values = {k: mpmath.mpf(v.numerator) / v.denominator for k, v in point.items()}
         try:
             result = _floating(expr, values)
+        except FormulaError:
+            raise
         except (ZeroDivisionError, ValueError) as error:
             raise Undefined(f"{text_of(expr)}: {error}") from error
         if isinstance(result, mpmath.mpc) or not mpmath.isfinite(result):
@@ -259,6 +265,9 @@ def _floating(expr: Expr, point: Mapping) -> mpmath.mpf:
         terms = (_floating(args[3], {**point, args[0].data: mpmath.mpf(int(i[args[0].data]))})
                  for i in _instances(expr, lambda b: Fraction(int(_floating(b, point))), {}))
         return mpmath.fsum(terms) if head == "sum" else mpmath.fprod(terms)
+    if head == "integral":
+        ends = [_floating(end, point) for end in args[1:3]]
+        return mpmath.quad(lambda x: _floating(args[3], {**point, args[0].data: x}), ends)
     values = [_floating(a, point) for a in args]
     if head == "neg":
         return -values[0]
