@@ -4,7 +4,7 @@ from gradproof.checks.analysis.integrals import integral
 from gradproof.checks.analysis.limits import limit
 from gradproof.checks.analysis.odes import ode
 from gradproof.checks.analysis.taylor import series
-from gradproof.checks.auto import decide  # last: a module of this name is imported above
+from gradproof.checks.auto import decide
 from gradproof.checks.critical import critical_points
 from gradproof.checks.definite import definite
 from gradproof.checks.differences import gradient, hessian, jacobian, jvp, vjp

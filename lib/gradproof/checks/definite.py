@@ -9,7 +9,7 @@ from itertools import combinations
 import flint
 
 from gradproof.checks.core import Accept, Outcome, Unknown, Witness, check
-from gradproof.checks.decide import all_of, decided, irrational
+from gradproof.checks.substeps import all_of, decided, irrational
 from gradproof.checks.enclosed.boxes import Box, balls, centre
 from gradproof.checks.enclosed.cover import Judgement, Outside, cover
 from gradproof.checks.enclosed.functions import Program
