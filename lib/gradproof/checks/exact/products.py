@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import combinations, combinations_with_replacement
+from math import lcm
 
 from flint import fmpq, fmpq_mat, fmpq_mpoly
 
@@ -63,13 +64,9 @@ def gradings(polys: list[fmpq_mpoly], count: int) -> list[list[int]]:
         weights[j] = fmpq(1)
         for i, pivot in enumerate(pivots):
             weights[pivot] = -reduced[i, j]
-        out.append(weights)
+        scale = lcm(*(int(w.q) for w in weights))
+        out.append([int(w * scale) for w in weights])
     return out
-
-
-def weight(exponents: tuple, grading: list) -> fmpq:
-    """Σ weight·exponent."""
-    return sum((w * int(e) for w, e in zip(grading, exponents, strict=True) if e), fmpq(0))
 
 
 class Kit:
@@ -81,13 +78,13 @@ class Kit:
         polys = [facts.known[k].poly for k in self.indices]
         used = frozenset(i for p in (*polys, target) for i, d in enumerate(p.degrees()) if d)
         self.used = sorted(used)
-        self.gradings = gradings([p for k, p in zip(self.indices, polys, strict=True)
-                                  if facts.known[k].kind != "!="], len(facts.names))
+        self.gradings = gradings(polys, len(facts.names))
         self.grades = {self.grade(m) for m in target.monoms()}
 
     def grade(self, exponents: tuple) -> tuple:
-        """The weights of a monomial under every grading."""
-        return tuple(str(weight(exponents, g)) for g in self.gradings)
+        """The weights Σ weight·exponent of a monomial under every grading."""
+        used = [(i, int(exponents[i])) for i in self.used if exponents[i]]
+        return tuple(sum(g[i] * e for i, e in used) for g in self.gradings)
 
     def inequalities(self) -> list[tuple[int, Fact]]:
         """The relevant facts of kind > and ≥ (squares of ≠ facts are added by `products`)."""
@@ -143,6 +140,7 @@ class Kit:
         """Columns for a linear program: products of facts times simple squares."""
         products = self.products(degree)
         squares = [(self.facts.field.context.constant(1), None)]
+        first = [self.grade(p.monoms()[0]) for p, _ in products]  # facts are homogeneous
         if len(products) < MAX_COLUMNS:
             small = self.monomials(degree // 2)[1:16]
             one = self.facts.field.context.constant(1)
@@ -151,8 +149,13 @@ class Kit:
                         for s in (1, -1)]
         out = []
         for s, root in squares:
-            for p, node in products:
-                if s.total_degree() + p.total_degree() <= degree and self.fits(s * p):
+            own = {self.grade(m) for m in s.monoms()}
+            if len(own) > 1:
+                continue
+            (own,) = own
+            for (p, node), grade in zip(products, first, strict=True):
+                total = tuple(a + b for a, b in zip(own, grade, strict=True))
+                if total in self.grades and s.total_degree() + p.total_degree() <= degree:
                     out.append((s * p, node if root is None else
                                 ("product", [node, ("square", root)])))
                 if len(out) >= MAX_COLUMNS:

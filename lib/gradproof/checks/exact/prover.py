@@ -100,8 +100,10 @@ class Prover:
         return None, False
 
     def _irreducible(self, poly: fmpq_mpoly, strict: bool) -> Node | None:
-        for rule in (self._quadratic, self._sturm, self._low, self._eliminated, self._compared,
-                     self._squares, self._high, self._multiplied, self._halved):
+        first = (self._low, self._eliminated) if poly.total_degree() <= 2 else (
+            self._eliminated, self._low)
+        for rule in (self._quadratic, self._sturm, *first, self._compared, self._squares,
+                     self._high, self._multiplied, self._halved):
             if found := rule(poly, strict):
                 return found
         return None
@@ -155,6 +157,32 @@ class Prover:
         if node[0] == "product":
             return all(map(self._is_strict, node[1]))
         return node[0] in ("number", "nonzero")
+
+    def _even(self, poly: fmpq_mpoly, strict: bool) -> Node | None:
+        """p = A·v² + B with A ≥ 0 and B > 0 (or ≥ 0), for a v that occurs in no other way."""
+        if self.depth >= MAX_DEPTH:
+            return None
+        for index, gen in enumerate(self.facts.gens):
+            if {int(m[index]) for m in poly.monoms()} != {0, 2}:
+                continue
+            factor = poly.derivative(index).derivative(index) / 2
+            rest = poly - factor * gen ** 2
+            deeper = self._deeper()
+            first = deeper.node(factor, False)
+            if second := first and deeper.node(rest, strict):
+                return ("sum", [("product", [first, ("square", gen)]), second])
+        return None
+
+    def _scaled(self, poly: fmpq_mpoly, strict: bool) -> Node | None:
+        """p from m·p, for a generator m that a hypothesis says is positive."""
+        if self.depth >= 2:
+            return None
+        for k, fact in enumerate(self.facts.known):
+            if fact.kind == ">" and len(fact.poly) == 1 and fact.poly.total_degree() == 1:
+                product = fact.poly * poly
+                if found := self._handelman(product, strict, int(product.total_degree())):
+                    return ("cancel", poly, ("fact", k), found)
+        return None
 
     def _eliminated(self, poly: fmpq_mpoly, strict: bool) -> Node | None:
         """Extremes of a variable v that occurs in one power only, p = A·v^k + B."""

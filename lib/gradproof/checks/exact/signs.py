@@ -35,8 +35,8 @@ def times(a: int, b: int) -> int:
 
 def plus(a: int, b: int) -> int:
     """The signs that a sum of terms with signs ``a`` and ``b`` can have."""
-    moving = (a | b) & NONZERO
-    return ANY if moving == NONZERO else moving | (a & b & ZERO)
+    cancel = (a & POSITIVE and b & NEGATIVE) or (a & NEGATIVE and b & POSITIVE)
+    return (a | b) & NONZERO | (ZERO if cancel else a & b & ZERO)
 
 
 def power(a: int, exponent: int) -> int:
