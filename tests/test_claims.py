@@ -379,4 +379,5 @@ def test_in_a_notebook_three_forms_are_shown(stated, monkeypatch):
         c.cites("c", why="1934")
     ((data, raw),) = caught
     assert raw and sorted(data) == sorted(["text/plain", "text/markdown", MIME])
-    assert data[MIME]["id"] == "96.01"
+    assert json.loads(data[MIME])["id"] == "96.01"
+    assert "\n" not in data[MIME]

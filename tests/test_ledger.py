@@ -9,7 +9,7 @@ import pytest
 
 from gradproof import assumptions, catalogue, check, coverage, errata, ledger, project, review
 from gradproof.__main__ import main
-from gradproof.claims.record import one_line
+from gradproof.claims.record import packed, unpacked
 from gradproof.ledger import pages, records, rules
 from gradproof.ledger.files import deliver, table
 from gradproof.ledger.records import Book, Entry, inherited, trusted
@@ -85,7 +85,7 @@ CHANGES = {
                                     "its label must be Cited"),
     "another proposition": ("97.01", lambda r: part(r, "b")["proposition"].update(text="s = s"),
                             "holds b: the recorded proposition is not the catalogue's"),
-    "another tree": ("97.01", lambda r: part(r, "b")["proposition"].update(tree="{}"),
+    "another tree": ("97.01", lambda r: part(r, "b")["proposition"].update(hypotheses=[]),
                      "the recorded proposition is not"),
     "another formula": ("97.01", lambda r: part(r, "b").update(goal="q(s) > 7"),
                         "the recorded goal is not"),
@@ -320,12 +320,12 @@ def test_tables():
         "| a | n |\n| --- | --: |\n| x\\|y |  |\n| z | 12 |")
 
 
-def test_a_record_is_json_on_few_lines(book):
+def test_a_record_is_stored_on_one_line(book):
     record = book.records["97.01"]
-    tree = json.loads(part(record, "b")["proposition"]["tree"])
-    assert [len(tree["hypotheses"]), len(tree["conclusions"])] == [1, 1]
-    assert one_line({"a": [1, "x"]}) == '{"a":[1,"x"]}'
-    assert len(json.dumps(record, indent=1).splitlines()) < 250
+    assert unpacked(packed(record)) == record == unpacked(record)
+    assert "\n" not in packed(record) and json.loads(packed(record)) == record
+    with pytest.raises(ValueError, match="JSON object"):
+        unpacked("[1]")
 
 
 def test_anchors_are_those_of_forges():

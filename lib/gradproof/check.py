@@ -8,6 +8,7 @@ from pathlib import Path
 
 from gradproof import catalogue, chapters, project
 from gradproof.claims import MIME
+from gradproof.claims.record import unpacked
 from gradproof.kernels import CellFailed, open_kernel
 from gradproof.project import UsageError
 
@@ -31,8 +32,8 @@ def run(args) -> int:
     except CellFailed as failure:
         print(f"{claim.id} is not shown:\n{failure}")
         return 1
-    shown = [o["data"]["text/plain"] for o in outputs
-             if o.get("data", {}).get(MIME, {}).get("id") == claim.id]
+    bundles = [output["data"] for output in outputs if MIME in output.get("data", {})]
+    shown = [data["text/plain"] for data in bundles if unpacked(data[MIME])["id"] == claim.id]
     for block in shown:
         print(block)
     seconds = time.perf_counter() - begin

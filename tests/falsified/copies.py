@@ -9,6 +9,7 @@ import nbformat
 
 from gradproof import catalogue, chapters, ledger
 from gradproof.claims import MIME
+from gradproof.claims.record import packed, unpacked
 from gradproof.kernels import CellFailed
 from gradproof.replay import differences, form_faults
 
@@ -43,9 +44,19 @@ class Copy:
         every = [output for cell in self.code for output in cell.outputs]
         return [o for o in every if o.get("name") == kind or kind in o.get("data", {})]
 
-    def record(self, id: str) -> dict:
-        """The stored record of a claim."""
-        return next(o.data[MIME] for o in self.outputs(MIME) if o.data[MIME]["id"] == id)
+    def records(self) -> dict[str, dict]:
+        """The stored records by claim."""
+        found = [unpacked(output.data[MIME]) for output in self.outputs(MIME)]
+        return {record["id"]: record for record in found}
+
+    def edit_record(self, id: str, change) -> dict:
+        """Apply ``change`` to the stored record of a claim; return the output's data."""
+        place = list(self.records()).index(id)
+        data = self.outputs(MIME)[place].data
+        record = unpacked(data[MIME])
+        change(record)
+        data[MIME] = packed(record)
+        return data
 
     def edit(self, path: Path, old: str, new: str) -> None:
         """Replace ``old``, which must be there, in a file of the copy."""

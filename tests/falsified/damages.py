@@ -10,8 +10,9 @@ import base64
 
 import nbformat
 
-from gradproof import plots
-from gradproof.claims import MIME
+from gradproof import catalogue, plots
+from gradproof.claims import MIME, show
+from gradproof.claims.record import unpacked
 
 CONTROL = '    c.rejects("b1", signs())\n'
 CLAUSE = '    c.holds("b", signs())\n'
@@ -88,36 +89,41 @@ def tag(copy):
     copy.rename_cells()
 
 
-def higher_tier(copy):
-    record = copy.record("97.03")
+def called_proved(record):
     record["label"] = record["headline"] = "Proved"
 
 
-def higher_tier_throughout(copy):
-    """The whole bundle is changed, as if the claim had been proved."""
-    output = next(o for o in copy.outputs(MIME) if o.data[MIME]["id"] == "97.03")
-    record = output.data[MIME]
-    record["label"] = record["headline"] = "Proved"
+def proved_throughout(record):
+    called_proved(record)
     for part in record["parts"]:
         if part["verb"] == "holds":
             part |= {"verdict": "Proved", "label": "Proved"}
         else:
             part["tier"] = "Proved"
-    from gradproof import catalogue
-    from gradproof.claims import show
 
+
+def higher_tier(copy):
+    copy.edit_record("97.03", called_proved)
+
+
+def higher_tier_throughout(copy):
+    """The whole bundle is changed, text and all, as if the claim had been proved."""
+    data = copy.edit_record("97.03", proved_throughout)
     catalogue.use_folder(copy.folder / "catalogue")
     try:
-        claim = catalogue.claim("97.03")
-        output.data["text/plain"] = show.plain(record, claim)
-        output.data["text/markdown"] = show.markdown(record, claim)
+        claim, record = catalogue.claim("97.03"), unpacked(data[MIME])
+        data |= {"text/plain": show.plain(record, claim),
+                 "text/markdown": show.markdown(record, claim)}
     finally:
         catalogue.use_folder(None)
 
 
+def without(record, *ids):
+    record["parts"] = [part for part in record["parts"] if part["clause"] not in ids]
+
+
 def control_of_the_record(copy):
-    record = copy.record("97.01")
-    record["parts"] = [part for part in record["parts"] if part["clause"] != "b1"]
+    copy.edit_record("97.01", lambda record: without(record, "b1"))
 
 
 def control_of_the_block(copy):
@@ -139,8 +145,7 @@ def clause_of_the_block(copy):
 
 
 def clause_of_the_record(copy):
-    record = copy.record("97.01")
-    record["parts"] = [part for part in record["parts"] if part["clause"] not in ("b", "b1")]
+    copy.edit_record("97.01", lambda record: without(record, "b", "b1"))
 
 
 def clause_of_the_catalogue(copy):
@@ -153,7 +158,7 @@ def block(copy):
     copy.edit_chapter(BLOCK, "")
     for cell in copy.code:
         cell.outputs = [output for output in cell.outputs
-                        if output.get("data", {}).get(MIME, {}).get("id") != "97.05"]
+                        if '"id":"97.05"' not in output.get("data", {}).get(MIME, "")]
 
 
 def block_and_claim(copy):

@@ -11,7 +11,6 @@ from falsified import build
 from falsified.copies import NAME, PROJECT, Copy, caught
 from falsified.damages import DAMAGES
 from gradproof import catalogue, project, verdicts
-from gradproof.claims import MIME
 from gradproof.kernels import open_kernel
 from gradproof.ledger.files import deliver
 
@@ -28,7 +27,7 @@ def copy(tmp_path):
 
 
 def test_the_chapter_has_every_verdict_and_every_verb(copy):
-    parts = [part for output in copy.outputs(MIME) for part in output.data[MIME]["parts"]]
+    parts = [part for record in copy.records().values() for part in record["parts"]]
     assert {part["verb"] for part in parts} == {
         "holds", "agrees", "rejects", "refutes_printed", "cites", "leaves_open"}
     shown = {part.get("verdict") for part in parts} - {None}

@@ -53,20 +53,25 @@ def _part(entry: Claim, part: Part) -> dict:
 
 
 def formulas(proposition: Proposition) -> dict:
-    """The fields of a part that show its proposition: as data, and as TeX.
-
-    proposition["tree"] is one line of JSON text, {"hypotheses": […], "conclusions": […]}, with
-    all definitions unfolded; a notebook would spread the nested lists over thousands of lines.
-    """
-    data = proposition.json()
-    data["tree"] = one_line({key: data.pop(key) for key in ("hypotheses", "conclusions")})
-    return {"proposition": data, "given": statements_tex(proposition.assume),
+    """The fields of a part that show its proposition: as data, and as TeX."""
+    return {"proposition": proposition.json(), "given": statements_tex(proposition.assume),
             "goal": statements_tex(proposition.conclude)}
 
 
-def one_line(value) -> str:
-    """JSON values as one line of text; `json.loads` gives them back."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+def packed(record: Mapping) -> str:
+    """The record as one line of JSON text, which is what a cell's output stores.
+
+    As nested lists, a notebook would spread its formulas over many thousand lines.
+    """
+    return json.dumps(record, ensure_ascii=False, separators=(",", ":"))
+
+
+def unpacked(stored: str | Mapping) -> dict:
+    """The record that a cell's output stores. ValueError when it is no JSON object."""
+    value = json.loads(stored) if isinstance(stored, str) else stored
+    if not isinstance(value, Mapping):
+        raise ValueError("a record is a JSON object")
+    return dict(value)
 
 
 def remarks(entry: Claim, verb: str, id: str) -> dict:
@@ -85,7 +90,7 @@ def _verdict(part: Part) -> dict:
     fields = {"verdict": type(verdict).__name__, "label": verdict.label,
               "method": verdict.method, "note": verdict.note}
     if verdict.certificate is not None:
-        fields["certificate"] = one_line(dict(verdict.certificate))
+        fields["certificate"] = dict(verdict.certificate)
     if isinstance(verdict, Refuted):
         fields |= {"witness": dict(verdict.witness), "tier": verdict.tier.__name__}
     return fields

@@ -7,6 +7,7 @@ import textwrap
 from collections.abc import Mapping
 
 from gradproof.catalogue import Claim, sources
+from gradproof.claims.record import packed
 from gradproof.claims.summary import MIME
 from gradproof.claims.words import VERBS, Marked, Plain, body, grounds
 
@@ -22,7 +23,7 @@ def show(record: Mapping, entry: Claim) -> None:
     from IPython.display import display
 
     display({"text/plain": plain(record, entry), "text/markdown": markdown(record, entry),
-             MIME: dict(record)}, raw=True)
+             MIME: packed(record)}, raw=True)
 
 
 def _in_notebook() -> bool:

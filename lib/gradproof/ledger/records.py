@@ -12,6 +12,7 @@ import nbformat
 from gradproof import catalogue
 from gradproof.catalogue import Chapter, Claim
 from gradproof.claims import MIME
+from gradproof.claims.record import unpacked
 
 NOTEBOOKS = "[0-9][0-9]-*.ipynb"
 
@@ -67,7 +68,14 @@ def in_notebook(path: Path) -> Iterable[Entry]:
     for number, cell in enumerate(code, 1):
         for output in cell.get("outputs", []):
             if MIME in output.get("data", {}):
-                yield Entry(output["data"][MIME], path.stem, number, output["data"])
+                yield Entry(_record(output["data"][MIME]), path.stem, number, output["data"])
+
+
+def _record(stored) -> Mapping:
+    try:
+        return unpacked(stored)
+    except ValueError:
+        return {}  # an entry without id: it is in no catalogue
 
 
 def trusted(book: Book) -> dict[str, list[tuple[str, str]]]:
