@@ -18,8 +18,9 @@ INEQUALITIES = (("exact.signs", "signs"), ("exact.sturm", "sturm"),
                 ("exact.positivity", "positivity"), ("exact.sturm", "integers"),
                 ("exact.induction", "induction"), ("enclosures", "subdivision"))
 PREDICATES = (("definite", "definite"),)
-BINDERS = {"limit": (("analysis.limits", "limit"),),
-           "integral": (("analysis.integrals", "integral"),)}
+BINDERS = {"integral": (("analysis.integrals", "integral"),),
+           "coefficient": (("analysis.taylor", "series"),),
+           **dict.fromkeys(("limit", "limit_left", "limit_right"), (("analysis.limits", "limit"),))}
 MATRIX_CALLS = ("identity", "diag")
 
 
@@ -63,11 +64,14 @@ def fitting(proposition: Proposition, without: tuple[str, ...] = ()) -> Iterator
 def _table(proposition: Proposition, goal: Statement) -> tuple[tuple[str, str], ...]:
     if not proposition.scalar:
         return TENSORS
+    if isinstance(goal, Predicate) and goal.expr.data == "solves_ode":
+        return (("analysis.odes", "ode"),)
     if isinstance(goal, Predicate) or compared(goal):
         return PREDICATES
     nodes = [node for side in (goal.left, goal.right) for node in walk(side)]
-    for binder in (node.head for node in nodes if node.head in BINDERS):
-        return BINDERS[binder]
+    for binder in (n.data if n.head == "call" else n.head for n in nodes):
+        if binder in BINDERS:
+            return BINDERS[binder]
     if goal.op != "==":
         return INEQUALITIES
     return MATRICES if any(n.head == "matrix" or n.head == "call" and n.data in MATRIX_CALLS

@@ -12,6 +12,7 @@ from fractions import Fraction
 import flint
 
 from gradproof.formulas import FormulaError, Predicate, Proposition, Relation, Statement
+from gradproof.formulas.expr import walk
 from gradproof.formulas.values import NotRational, Undefined, ball, rational
 
 BITS = (64, 192, 640)
@@ -68,6 +69,9 @@ def by_balls(statement: Relation, point: Point) -> bool | None:
             if answer is not None:
                 return answer
     if not gap.is_finite():
+        if any(node.head == "integral" for side in (statement.left, statement.right)
+               for node in walk(side)):
+            return None  # an improper integral may well have a value
         raise Undefined(f"{statement} has no finite value at {show_point(point)}")
     return None
 

@@ -4,6 +4,7 @@ import pytest
 
 from gradproof.checks import signs
 from gradproof.checks.analysis.integrals import integral
+from gradproof.checks.core import Unknown
 from gradproof.formulas import proposition
 from gradproof.verdicts import Derived, Proved, Refuted, Undecided
 
@@ -63,8 +64,7 @@ FALSE = [
 
 @pytest.mark.parametrize("case", FALSE, ids=lambda c: c[0])
 def test_false(case):
-    verdict = decide(*case)
-    assert type(verdict) is Refuted and "the value is" in verdict.note
+    assert type(decide(*case)) is Refuted
 
 
 OPEN = [
@@ -88,9 +88,10 @@ def test_open(case):
 
 def test_an_antiderivative_that_jumps_is_not_believed():
     half_angle = "2/sqrt(3)*atan(tan(x/2)/sqrt(3))"
-    for value, options in (("0", {"antiderivative": half_angle}), ("0", {})):
-        verdict = decide(f"integral(x, 0, 2*pi, 1/(2 + cos(x))) == {value}", **options)
-        assert type(verdict) is Undecided
+    for options in ({"antiderivative": half_angle}, {}):
+        statement = "integral(x, 0, 2*pi, 1/(2 + cos(x))) == 0"
+        assert type(decide(statement, **options)) is Refuted  # balls: it is 3.6276
+        assert isinstance(integral(**options).procedure(proposition(statement)), Unknown)
     right = decide("integral(x, 0, 2*pi, 1/(2 + cos(x))) == 2*pi/sqrt(3)")
     assert type(right) is Derived and "unverified" in right.note
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from gradproof.checks import signs
+from gradproof.checks import auto, signs
 from gradproof.checks.analysis.limits import limit
 from gradproof.formulas import proposition
 from gradproof.verdicts import Derived, Proved, Refuted, Undecided
@@ -121,6 +121,15 @@ def test_inequalities_between_limits():
     assert type(decide("limit(x, oo, c*x/(x + 1)) >= 0", "c", "c >= 0", then=signs())) is Proved
     verdict = decide("limit(x, oo, c*x/(x + 1)) > 0", "c", "c >= 0", then=signs())
     assert type(verdict) in (Refuted, Undecided)
+
+
+@pytest.mark.parametrize("statement", [
+    "limit_right(x, 0, sin(x)/x) == 1", "coefficient(x, 0, 1, exp(x)) == 1",
+    "integral(x, 0, 1, x) == 1/2", "solves_ode(t, exp(t), exp(t), 0, 1)",
+    "limit(x, oo, c*x/(x + 1)) >= 0", "integral(x, 0, 1, c*x^2) <= c"])
+def test_decide_finds_the_check(statement):
+    context = {"for_all": ["t", "c"], "assume": ["c >= 0"]}
+    assert type(auto.decide()(proposition(statement, **context))) is Proved
 
 
 def test_a_statement_without_limits_is_not_ours():

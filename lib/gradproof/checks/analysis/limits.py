@@ -33,7 +33,7 @@ def limit(proposition: Proposition, *, then: Check | None = None) -> Outcome:
     The limit is two-sided at a number (limit_right, limit_left: from above, from below); at oo
     or -oo the variable is real. An expansion with
     error term proves it (`Proved`); where that fails, SymPy's answer is `Derived`. then: the
-    check that decides the relation between the values (default: normal form).
+    check that decides the relation between the values (default: the first that fits).
     """
     from gradproof.checks.analysis.values import value
 

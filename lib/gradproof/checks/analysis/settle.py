@@ -13,7 +13,6 @@ from fractions import Fraction
 from gradproof.checks import conditions, domain
 from gradproof.checks.analysis.tree import Failure, neg
 from gradproof.checks.core import Accept, Check, Outcome, Unknown, Witness
-from gradproof.checks.exact.normal_form import normal_form
 from gradproof.checks.points import holds_at
 from gradproof.formulas import Expr, FormulaError, Proposition, Relation, num, substitute, var
 from gradproof.formulas.expr import walk
@@ -48,7 +47,7 @@ Evaluate = Callable[[Expr, Proposition], Found]
 def settle(proposition: Proposition, evaluate: Evaluate, then: Check | None) -> Outcome:
     """Decide the one conclusion after its binders have got their values.
 
-    then: the check that decides what is left; default: normal form.
+    then: the check that decides what is left; default: the first that fits.
     """
     goal, found = proposition.conclusions[0], []
     if not isinstance(goal, Relation):
@@ -59,7 +58,9 @@ def settle(proposition: Proposition, evaluate: Evaluate, then: Check | None) -> 
         return _at_points(proposition, evaluate, then) or Unknown(str(error))
     if not found:
         return Unknown("there is no limit, integral or coefficient in the conclusion")
-    return _decided(proposition, Relation(goal.op, *sides), found, then or normal_form())
+    from gradproof.checks.auto import decide  # which comes back here for limits and integrals
+
+    return _decided(proposition, Relation(goal.op, *sides), found, then or decide())
 
 
 def _at_points(proposition: Proposition, evaluate: Evaluate, then: Check | None) -> Witness | None:
