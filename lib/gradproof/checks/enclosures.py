@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from itertools import product
 
 import flint
 
 from gradproof.checks.core import Accept, Outcome, Unknown, Witness, check
 from gradproof.checks.enclosed.bounds import ORDERS, positive
-from gradproof.checks.enclosed.boxes import Box, centre
+from gradproof.checks.enclosed.boxes import Box, Side, balls, centre
 from gradproof.checks.enclosed.cover import Covered, Failed, Judgement, Outside, cover
 from gradproof.checks.enclosed.functions import Function
 from gradproof.checks.enclosed.ranges import box_of
@@ -19,6 +20,7 @@ from gradproof.formulas.expr import free_variables
 from gradproof.formulas.values import Undefined
 from gradproof.verdicts import Enclosed
 
+CORNERS = 4  # contact at a corner is looked for in at most so many dimensions
 METHOD = "ball arithmetic with subdivision"
 
 
@@ -109,7 +111,8 @@ class Scalar:
             value = f.on(box)
             if not value.is_finite():
                 return Judgement(False, float("-inf"), defined=False)
-            if not self._shown(f, value, box, ORDERS if deep else 1):
+            if not self._shown(f, value, box, 1) and not (
+                    deep and _touches(f, box) and self._shown(f, value, box, ORDERS)):
                 return Judgement(False, float(value.lower()), split=_side(f, box),
                                  point=self._violated(f, box))
         return Judgement(True)
@@ -132,6 +135,14 @@ def _lowest_corner(f: Function, box: Box) -> tuple[Fraction, ...]:
     slopes = f.gradient_on(box) or [flint.arb(0)] * len(box)
     return tuple(side.low if slope.mid() > 0 else side.high
                  for side, slope in zip(box, slopes, strict=True))
+
+
+def _touches(f: Function, box: Box) -> bool:
+    """Whether f may vanish at a corner: only there are higher derivatives worth their price."""
+    if len(box) > CORNERS:
+        return False
+    corners = product(*((side.low, side.high) for side in box))
+    return any(f(balls([Side(v, v) for v in corner])).contains(0) for corner in corners)
 
 
 def _side(f: Function, box: Box) -> int | None:

@@ -1,8 +1,8 @@
 """Is a function positive, or nonnegative, on a box? By balls, slopes and monotonicity.
 
 On one box, in this order: the ball of the value; the mean-value form f(c) + Σ ∂ᵢf(box)(xᵢ − cᵢ);
-and, where ∂ᵢf has one sign on the box, f on the face where it is smallest. With second and
-third derivatives the same is asked of ∂ᵢf itself, which settles contact such as eˣ ≥ 1 + x at 0:
+and, where ∂ᵢf has one sign on the box, f on the face where it is smallest. With higher
+derivatives the same is asked of ∂ᵢf itself, which settles contact such as eˣ ≥ 1 + x at 0:
 a face that is a rational point is evaluated without any rounding error.
 """
 
@@ -13,7 +13,7 @@ import flint
 from gradproof.checks.enclosed.boxes import Box, Side, balls, centre, replaced
 from gradproof.checks.enclosed.functions import Function
 
-ORDERS = 3  # derivatives of at most this order are used
+ORDERS = 4  # derivatives of at most this order are used
 
 
 def positive(f: Function, box: Box, strict: bool, orders: int = 1) -> bool:

@@ -13,8 +13,8 @@ from gradproof.checks.enclosed.boxes import Box, balls, replaced
 from gradproof.checks.enclosed.functions import Function
 from gradproof.formulas import Expr, FormulaError, Predicate, Proposition
 
-DEEP_EVERY = 3  # each so many bisections, second and third derivatives are tried as well
-DEEP_UNTIL = 1_500  # … among the first so many boxes
+DEEP_EVERY = 2  # each so many bisections, higher derivatives are tried as well
+DEEP_UNTIL = 600  # … among the first so many boxes
 
 
 @dataclass(frozen=True)
