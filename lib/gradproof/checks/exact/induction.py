@@ -53,7 +53,8 @@ def induction(proposition: Proposition, on: str = "n") -> Outcome:
         return span
     base = decided(_at_base(proposition, on, span, goal))
     if not isinstance(base, Accept):
-        return Unknown(f"base {on} = {span.low}: {base.reason}")
+        failed = base.reason if isinstance(base, Unknown) else "false"
+        return Unknown(f"base {on} = {span.low}: {failed}")
     try:
         step = _step(proposition, on, span, goal)
     except (FormulaError, Undefined) as error:

@@ -39,8 +39,6 @@ def matrix_identity(proposition: Proposition) -> Outcome:
     if not isinstance(goal, Relation) or goal.op != "==":
         return Unknown("matrix identities are equations")
     try:
-        if witness := _audit(proposition, goal):
-            return witness
         reader = Reader()
         left, right = reader.matrix(goal.left), reader.matrix(goal.right)
     except SizeError:
@@ -48,6 +46,8 @@ def matrix_identity(proposition: Proposition) -> Outcome:
     except FormulaError as error:
         return Unknown(f"unsupported: {error}")
     _same_size(left, right, goal)
+    if witness := _audit(proposition, goal):
+        return witness
     for divisor in reader.divisors:
         if not conditions.nonzero(divisor, proposition):
             return Unknown(f"not shown on the whole domain: {text_of(divisor)} ≠ 0")

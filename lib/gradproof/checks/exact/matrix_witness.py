@@ -98,10 +98,11 @@ def audit(proposition: Proposition, goal: Relation) -> Witness | Unknown | None:
     return None if seen else Unknown("no matrices were found that satisfy the hypotheses")
 
 
-def _weight(point: Mapping[str, Value]) -> tuple[int, int]:
-    """How much there is to check by hand: entries, then their sizes."""
+def _weight(point: Mapping[str, Value]) -> tuple[int, int, int]:
+    """How bad an example it is: sizes of 1, number of entries, then their height."""
     entries = [x for matrix in point.values() for x in matrix.entries()]
-    return len(entries), sum(abs(int(x.p)) + int(x.q) for x in entries)
+    trivial = sum(matrix.nrows() * matrix.ncols() == 1 for matrix in point.values())
+    return trivial, len(entries), sum(abs(int(x.p)) + int(x.q) for x in entries)
 
 
 def _witness(goal: Relation, point: Mapping[str, Value]) -> Witness:
