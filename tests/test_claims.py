@@ -6,9 +6,12 @@ import pytest
 
 from gradproof import catalogue
 from gradproof.catalogue import CatalogueError
-from gradproof.checks import agree, mean, normal_form, signs, subdivision
+from gradproof.checks import agree, core, mean, normal_form, signs, subdivision
+from gradproof.checks.core import Check
+from gradproof.checks.measurement import Measurement
 from gradproof.claims import ClaimError, claim
 from gradproof.claims.words import forge
+from gradproof.verdicts import Proved
 
 SOURCES = '[own]\ntitle = "A text"\nshort = "Text"\nprefix = "own-"\n'
 HEAD = """
@@ -291,13 +294,27 @@ def test_an_unknown_part_is_named(stated, verb):
         getattr(stated(SQUARE), verb)("zz", normal_form())
 
 
-def test_a_verdict_about_another_statement_is_refused(stated, shown):
+def test_a_verdict_about_another_statement_is_refused(stated, shown, monkeypatch):
     block = stated(SQUARE, PARABOLA)
-    other = normal_form()(catalogue.claim("96.01").clause("b").proposition)
+    other = catalogue.claim("96.01").clause("b").proposition
+    monkeypatch.setattr(Check, "__call__", lambda self, p: core._decide(self, other))
     with pytest.raises(ClaimError, match="another statement"):
-        block.holds("a", lambda proposition: other)
-    with pytest.raises(TypeError, match="gives no verdict"):
-        block.holds("a", lambda proposition: True)
+        block.holds("a", normal_form())
+
+
+@pytest.mark.parametrize("own", [
+    lambda proposition: True,
+    lambda proposition: normal_form()(proposition),
+    normal_form,  # not called
+    Check("normal form", lambda proposition: core.Accept(Proved, "by fiat")),
+    Measurement("mean", "x", lambda: core.Accept(Proved, "by fiat")),
+    None])
+def test_a_chapter_brings_no_check_of_its_own(stated, own):
+    for verb in (stated(SQUARE).holds, stated(SQUARE).rejects):
+        with pytest.raises(TypeError, match="is no check: call one of gradproof.checks"):
+            verb("b" if verb.__name__ == "holds" else "b1", own)
+    with pytest.raises(TypeError, match="is no check"):
+        stated(SQUARE).agrees(own)
 
 
 def test_a_block_is_used_once(stated, shown):

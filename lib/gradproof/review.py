@@ -6,7 +6,7 @@ import re
 
 from gradproof import catalogue
 from gradproof.catalogue import CatalogueError, Claim, sources
-from gradproof.claims.words import Plain
+from gradproof.claims.words import Plain, edited
 from gradproof.project import UsageError
 
 
@@ -46,7 +46,7 @@ def sheet(claim: Claim) -> str:
     for clause in claim.clauses:
         lines.append(f"  {clause.id}  {_stated(clause.proposition, clause.says)}")
         lines += [f"      uses {', '.join(clause.uses)}"] if clause.uses else []
-    lines += [f"  false: {v.id}  {v.of} {v.edit[0]} {Plain.statement(v.edit[1] or v.edit[2])}"
+    lines += [f"  false: {v.id}  {v.of} {edited(v.edit, Plain)}"
               + (f" ({v.because})" if v.because else "") for v in claim.variants]
     lines += [f"  printed ({p.reading}): {p.id}  {_stated(p.proposition, p.says)}\n"
               f"      because {p.because}\n      repair {p.repair}" for p in claim.printed]

@@ -46,9 +46,7 @@ class Claim:
         once more. It must pass, and it never raises the label.
         """
         stated = self._entry.clause(of).proposition if of else None
-        verdict = check if isinstance(check, Verdict) else check(stated)
-        if not isinstance(verdict, Verdict):
-            raise TypeError(f"agrees: {check!r} gives no verdict")
+        verdict = _verdict(check, stated, "agrees")
         self._parts.append(Part("agrees", of, verdict.proposition, verdict))
 
     def rejects(self, variant: str, check: Decide, *, at: Mapping | None = None) -> None:
@@ -82,9 +80,7 @@ class Claim:
         self._parts.append(Part(verb, clause, stated, None, why=why.strip()))
 
     def _decide(self, verb: str, id: str, check: Decide, stated: Proposition, at) -> None:
-        verdict = check(stated)
-        if not isinstance(verdict, Verdict):
-            raise TypeError(f"{verb}({id!r}): {check!r} gives no verdict")
+        verdict = _verdict(check, stated, f"{verb}({id!r})")
         if not _about(verdict.proposition, stated):
             raise ClaimError(f"{self._entry.id}: {verb}({id!r}): the verdict is about another "
                              f"statement, {proposition_of(verdict.proposition)}")
@@ -105,6 +101,22 @@ class Claim:
             title = f"{self._entry.id} {self._entry.title}: not shown"
             raise ClaimError("\n".join([title, *found]))
         show(record(self._entry, self._parts), self._entry)
+
+
+def _verdict(check: Decide, stated: Proposition | None, place: str) -> Verdict:
+    """The check's verdict. TypeError for a check that is not one of gradproof.checks.
+
+    A chapter that brought its own procedure would choose its own label.
+    """
+    work = getattr(check, "procedure", None) or getattr(check, "run", None)
+    if not (_of_checks(type(check)) and _of_checks(work)):
+        raise TypeError(f"{place}: {check!r} is no check: call one of gradproof.checks, "
+                        "such as normal_form()")
+    return check(stated)
+
+
+def _of_checks(thing) -> bool:
+    return (getattr(thing, "__module__", None) or "").startswith("gradproof.checks.")
 
 
 def _about(decided: Proposition, stated: Proposition) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from gradproof import verdicts
@@ -93,13 +93,14 @@ def _shown(source: str, statements, expression) -> str:
 def body(part: Mapping, says: str, show) -> str:
     """What a part is about: words and formula, or for a control its edit."""
     if part["verb"] == "rejects":
-        return f"part {part['of']} {_edit(part, show)}"
+        return f"part {part['of']} {edited(part['edit'], show)}"
     stated = show.formula(part)
     return f"{show.prose(says)}: {stated}" if says else stated
 
 
-def _edit(part: Mapping, show) -> str:
-    kind, new, old = part["edit"]
+def edited(edit: Sequence[str], show) -> str:
+    """A variant's edit in words: ``without …``, ``with … in place of …``."""
+    kind, new, old = edit
     if kind == "without":
         return f"without {show.statement(old)}"
     if kind == "saying":
