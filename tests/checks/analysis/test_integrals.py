@@ -82,8 +82,7 @@ OPEN = [
 
 @pytest.mark.parametrize("case", OPEN, ids=lambda c: c[0])
 def test_open(case):
-    assert not decide(*case).passes or type(decide(*case)) is Derived
-    assert type(decide(*case)) is not Refuted
+    assert type(decide(*case)) is Undecided
 
 
 def test_an_antiderivative_that_jumps_is_not_believed():
