@@ -2,7 +2,13 @@
 
 import pytest
 
-from gradproof.checks.conditions import nonnegative, nonzero, positive, side_conditions, undischarged
+from gradproof.checks.conditions import (
+    nonnegative,
+    nonzero,
+    positive,
+    side_conditions,
+    undischarged,
+)
 from gradproof.formulas import parse_expr, proposition
 
 SHOWN = [

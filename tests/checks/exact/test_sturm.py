@@ -63,6 +63,29 @@ def test_false(conclude, assume):
     assert isinstance(sturm()(proposition(conclude, for_all=["x"], assume=assume)), Refuted)
 
 
+SETS = [  # hypotheses that are no interval
+    ("x >= 1", "x > 1", ["(x-1)^2*(x-2)^2 <= 0"], ["1", "2"]),
+    ("x^3 - x^2 <= 0", "x^3 - x^2 < 0", ["(x-1)^2 <= 0"], ["1"]),
+    ("x >= 0", "x > 0", ["x*(x-1)*(x-2) >= 0"], ["0"]),
+    ("x < 70711/50000", "x < 1.41421", ["x^2 <= 2", "x > 0"], ["1"]),
+    ("x != 0", "x != 1", ["x^2 >= 1"], ["1"]),
+    ("(x-1)^2 > 0", "x^2 > 0", ["x != 1"], ["0"]),
+]
+
+
+@pytest.mark.parametrize(("true", "false", "assume", "examples"), SETS)
+def test_sets_that_are_no_interval(true, false, assume, examples):
+    for conclude, kind in ((true, Proved), (false, Refuted)):
+        given = proposition(conclude, for_all=["x"], assume=assume,
+                            examples=[{"x": e} for e in examples])
+        assert isinstance(sturm()(given), kind), conclude
+
+
+def test_a_dropped_piece_is_noticed():
+    given = proposition("x >= 0", for_all=["x"], assume=["(x+1)^2*x*(x-2) >= 0"])
+    assert not isinstance(sturm()(given), Proved)  # x = −1 belongs to the set
+
+
 def test_an_irrational_pole_is_no_witness():
     verdict = sturm()(proposition("1/(x^2 - 2)^2 > 0", for_all=["x"]))
     assert isinstance(verdict, Undecided)

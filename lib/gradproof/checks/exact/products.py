@@ -14,7 +14,7 @@ from flint import fmpq, fmpq_mat, fmpq_mpoly
 
 from gradproof.checks.exact.facts import Fact, Facts
 
-MAX_COLUMNS = 2_500
+MAX_COLUMNS = 1_500
 Term = tuple[fmpq_mpoly, tuple]  # a polynomial ≥ 0 and the node that shows it
 
 

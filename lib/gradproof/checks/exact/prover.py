@@ -27,9 +27,9 @@ MAX_UNKNOWNS = 1_500  # Gram entries of one semidefinite program
 class Budget:
     """Work left: linear programs, semidefinite programs and halvings."""
 
-    programs: int = 120
-    squares: int = 24
-    halvings: int = 40
+    programs: int = 40
+    squares: int = 12
+    halvings: int = 24
 
 
 class Prover:

@@ -7,6 +7,7 @@ from fractions import Fraction
 from flint import fmpq, fmpq_poly
 
 from gradproof.checks.core import Accept, Outcome, Unknown, Witness, check
+from gradproof.checks.exact.cells import holds_everywhere
 from gradproof.checks.exact.combine import as_fraction
 from gradproof.checks.exact.derivation import export
 from gradproof.checks.exact.facts import UNREADABLE, Facts, facts_of
@@ -36,8 +37,9 @@ REFINED = 40  # halvings of an interval around an irrational zero
 def sturm(proposition: Proposition) -> Outcome:
     """Decide ``left op right`` (not ==) when left − right is rational in one variable.
 
-    The hypotheses' bounds of that variable make the interval; other hypotheses are ignored for
-    an acceptance. An irrational zero is a witness against > and !=, shown by its sign change.
+    The hypotheses' bounds of that variable make the interval. Polynomial hypotheses in it alone
+    are used where that is not enough; others are ignored for an acceptance. An irrational zero
+    is a witness against > and !=, shown by its sign change.
     """
     problem = _problem(proposition)
     if isinstance(problem, str):
@@ -52,6 +54,8 @@ def sturm(proposition: Proposition) -> Outcome:
         constant = signs in (1, 4) or kind != "!="
         return Accept(Proved, "Sturm's theorem",
                       certificate=export(node, facts, goal) if constant else None)
+    if holds_everywhere(facts, poly, kind):
+        return Accept(Proved, "signs between and at the real roots")
     if _is_whole_domain(proposition, facts):
         found = _witness(p, where, kind, facts)
         poles = not facts.read(Expr("sub", (goal.left, goal.right))).den.is_constant()
@@ -132,7 +136,8 @@ def _witness(p: fmpq_poly, where: Interval, kind: str, facts: Facts) -> Outcome:
     boxes = isolated(p, *ends)
     points = [e for e in (low, high) if e is not None] + rational_roots(p)
     points += [e for box in boxes for e in box]
-    points += [(a[1] + b[0]) / 2 for a, b in zip(boxes, boxes[1:], strict=False)]
+    points = sorted(points)
+    points += [(a + b) / 2 for a, b in zip(points, points[1:], strict=False)]
     for point in points:
         if _inside(point, where) and not 1 << (sign_at(p, point) + 1) & ALLOWED[kind]:
             return Witness({name: as_fraction(point)})
