@@ -102,8 +102,8 @@ class Prover:
     def _irreducible(self, poly: fmpq_mpoly, strict: bool) -> Node | None:
         first = (self._low, self._eliminated) if poly.total_degree() <= 2 else (
             self._eliminated, self._low)
-        for rule in (self._quadratic, self._sturm, *first, self._compared, self._squares,
-                     self._high, self._multiplied, self._halved):
+        for rule in (self._quadratic, self._sturm, self._even, *first, self._scaled,
+                     self._compared, self._squares, self._high, self._multiplied, self._halved):
             if found := rule(poly, strict):
                 return found
         return None
@@ -174,14 +174,18 @@ class Prover:
         return None
 
     def _scaled(self, poly: fmpq_mpoly, strict: bool) -> Node | None:
-        """p from m·p, for a generator m that a hypothesis says is positive."""
+        """p from m·p, for a generator m that is positive."""
         if self.depth >= 2:
             return None
-        for k, fact in enumerate(self.facts.known):
-            if fact.kind == ">" and len(fact.poly) == 1 and fact.poly.total_degree() == 1:
-                product = fact.poly * poly
-                if found := self._handelman(product, strict, int(product.total_degree())):
-                    return ("cancel", poly, ("fact", k), found)
+        kit = Kit(self.facts, poly)
+        for index in kit.used:
+            gen = self.facts.gens[index]
+            positive = Prover(self.facts, self.samples, Budget(1, 0, 0), 1, MAX_DEPTH).node(gen, True)
+            if not positive:
+                continue
+            product = gen * poly
+            if found := self._handelman(product, strict, int(product.total_degree())):
+                return ("cancel", poly, positive, found)
         return None
 
     def _eliminated(self, poly: fmpq_mpoly, strict: bool) -> Node | None:
