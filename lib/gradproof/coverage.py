@@ -16,7 +16,10 @@ from gradproof.ledger.pages import FOLDER, anchor
 from gradproof.ledger.records import Book
 
 SNAPSHOT = "inventory.toml"
-LINES = re.compile(r"[;,]?\s*\(?\b(?:compare|near|used at|at)?\s*lines?\s+[\d\s,&and–-]+\d\)?")
+NUMBERS = r"\d+(?:[-–]\d+)?(?:(?:\s*,\s*|\s*&\s*|\s+and\s+)\d+(?:[-–]\d+)?)*"
+LINES = re.compile(  # line numbers of an extraction that nobody else has
+    rf"[;,]?\s*\(?\b(?:(?:compare|near|used at|at)\s+)?lines?\s+{NUMBERS}\)?"
+    r"|\s*\(\d{4}(?:-\d{4})?\)|,? (?:used at|near|proof) \d{4}[\d, -]*(?:and [\d-]+)?\s*(?:on\b)?")
 
 
 def add_arguments(parser) -> None:
@@ -58,7 +61,7 @@ def snapshot(folder: Path) -> str:
     for path in sorted(Path(folder).glob("[0-9][0-9]-*.yaml")):
         lines += ["", f"[{path.stem}]", "statements = ["]
         for entry in yaml.safe_load(path.read_text(encoding="utf-8")):
-            where = LINES.sub("", str(entry["where"]))  # of an extraction that nobody else has
+            where = LINES.sub("", str(entry["where"])).strip(" ;,")
             fields = (("id", entry["id"]), ("title", entry["title"]), ("where", where))
             shown = ", ".join(f"{key} = {json.dumps(' '.join(value.split()), ensure_ascii=False)}"
                               for key, value in fields)
