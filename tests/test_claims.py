@@ -6,7 +6,7 @@ import pytest
 
 from gradproof import catalogue
 from gradproof.catalogue import CatalogueError
-from gradproof.checks import agree, core, mean, normal_form, signs, subdivision
+from gradproof.checks import agree, core, every, mean, normal_form, signs, subdivision
 from gradproof.checks.core import Check
 from gradproof.checks.measurement import Measurement
 from gradproof.claims import ClaimError, claim
@@ -190,7 +190,6 @@ def test_a_measurement_is_no_control_of_a_proof(stated, shown):
     """A refutation by sampling is weaker than the proof of the clause."""
     with pytest.raises(ClaimError, match="refuted as Measured only, while clause m is Proved"):
         with stated(MEASURED) as c:
-            from gradproof.checks import every
             c.holds("m", every([(1,)], lambda t: t == 1, statement="one case"))
             c.rejects("m1", uniform(0.6))
 
@@ -286,6 +285,16 @@ def test_an_instance_is_called_one_and_its_control_is_the_same_instance(stated, 
         c.holds("a", signs(), at={"n": 3})
         c.rejects("a1", signs(), at={"n": 0})
     assert shown[0]["scope"] == "for all admissible s; only for n = 3"
+
+
+def test_cases_that_were_counted_are_the_scope(stated, shown):
+    cases = [(n, n * n) for n in range(5)]
+    prose = MEASURED.replace("the mean is one half", "squares are squares").replace(
+        "the mean is three fifths", "squares are cubes")
+    with stated(prose) as c:
+        c.holds("m", every(cases, lambda n, s: s == n**2))
+        c.rejects("m1", every(cases, lambda n, s: s == n**3))
+    assert (shown[0]["headline"], shown[0]["scope"]) == ("Proved", "only for 5 instances")
 
 
 @pytest.mark.parametrize("verb", ["holds", "rejects", "refutes_printed"])

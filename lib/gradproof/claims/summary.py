@@ -6,6 +6,7 @@ it again: a record whose line does not follow from its parts was edited.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from gradproof.catalogue import Claim
@@ -13,6 +14,7 @@ from gradproof.claims.parts import SIGNIFICANCE
 from gradproof.formulas.show import name_text
 
 MIME = "application/vnd.gradproof.claim+json"
+INSTANCES = re.compile(r"\((\d+ instances?)\)$")  # how exact checks of cases narrow prose
 PLURAL = {"real": "", "integer": "whole ", "natural": "natural "}
 
 
@@ -81,6 +83,8 @@ def scope(parts: list[Mapping]) -> str:
             general.setdefault(name, sort)
         for name, value in part["proposition"]["fixed"].items():
             fixed.setdefault(f"{name_text(name)} = {value}", []).append(part["clause"])
+        if counted := INSTANCES.search(part["proposition"]["prose"]):
+            fixed.setdefault(counted[1], []).append(part["clause"])
     pieces = []
     for sort in PLURAL:
         if names := [name_text(name) for name, own in general.items() if own == sort]:
