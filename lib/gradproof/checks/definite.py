@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from fractions import Fraction
 from itertools import combinations
 
 import flint
@@ -146,7 +145,7 @@ def _factored(demand: Demand, proposition: Proposition, boxes: int, bits: int) -
 
 
 def _fails(demand: Demand, proposition: Proposition, names: list[str],
-           values: list[Fraction]) -> tuple[Fraction, ...] | None:
+           values: list[flint.fmpq]) -> tuple[flint.fmpq, ...] | None:
     point = full_point(proposition, names, values)
     try:
         wrong = at_point(demand, point) is False and satisfies(proposition, point)

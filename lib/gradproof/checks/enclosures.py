@@ -10,7 +10,7 @@ import flint
 
 from gradproof.checks.core import Accept, Outcome, Unknown, Witness, check
 from gradproof.checks.enclosed.bounds import ORDERS, positive
-from gradproof.checks.enclosed.boxes import Box, Side, balls, centre
+from gradproof.checks.enclosed.boxes import Box, Side, balls, centre, fraction
 from gradproof.checks.enclosed.cover import Covered, Failed, Judgement, Outside, cover
 from gradproof.checks.enclosed.functions import Function
 from gradproof.checks.enclosed.ranges import box_of
@@ -92,9 +92,9 @@ def outcome(proposition: Proposition, names: Sequence[str], found: Covered | Fai
 
 
 def full_point(proposition: Proposition, names: Sequence[str],
-               values: Sequence[Fraction]) -> dict[str, Fraction]:
+               values: Sequence[flint.fmpq]) -> dict[str, Fraction]:
     """The point, completed with 0 for parameters that the conclusion does not use."""
-    known = dict(zip(names, values, strict=True))
+    known = dict(zip(names, map(fraction, values), strict=True))
     return {name: known.get(name, Fraction(0)) for name, _ in proposition.for_all}
 
 
@@ -122,7 +122,7 @@ class Scalar:
             return positive(f.negative, box, True, orders)
         return positive(f, box, self.strict, orders)
 
-    def _violated(self, f: Function, box: Box) -> tuple[Fraction, ...] | None:
+    def _violated(self, f: Function, box: Box) -> tuple[flint.fmpq, ...] | None:
         """The centre of the box, or the corner where f is least, if it certainly fails there."""
         for point in (tuple(centre(box)), _lowest_corner(f, box)):
             if violates(self.proposition, self.goal, self.names, point, f):
@@ -130,7 +130,7 @@ class Scalar:
         return None
 
 
-def _lowest_corner(f: Function, box: Box) -> tuple[Fraction, ...]:
+def _lowest_corner(f: Function, box: Box) -> tuple[flint.fmpq, ...]:
     """The corner down the slopes (a guess: it is tested before it is used)."""
     slopes = f.gradient_on(box) or [flint.arb(0)] * len(box)
     return tuple(side.low if slope.mid() > 0 else side.high
@@ -150,18 +150,18 @@ def _side(f: Function, box: Box) -> int | None:
     slopes = f.gradient_on(box)
     if slopes is None:
         return None
-    reach = [(float(abs(slope).upper()) + 1e-3) * float(side.width)
+    reach = [(float(abs(slope).upper()) + 1e-3) * float(flint.arb(side.width))
              for slope, side in zip(slopes, box, strict=True)]
     return reach.index(max(reach)) if reach else None
 
 
 def violates(proposition: Proposition, goal: Statement, names: Sequence[str],
-             values: tuple[Fraction, ...], f: Function) -> bool:
+             values: tuple[flint.fmpq, ...], f: Function) -> bool:
     """Whether ``values`` satisfy the hypotheses and certainly violate the conclusion.
 
     f is asked first, because it is quick: where it is positive nothing is violated.
     """
-    at = f([flint.arb(flint.fmpq(v.numerator, v.denominator)) for v in values])
+    at = f([flint.arb(v) for v in values])
     if not at.is_finite() or at > 0:
         return False
     point = full_point(proposition, names, values)

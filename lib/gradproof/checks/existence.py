@@ -15,7 +15,7 @@ import flint
 import numpy as np
 
 from gradproof.checks.core import Accept, Outcome, Unknown, Witness, check
-from gradproof.checks.enclosed.boxes import Box, Side, balls, ends
+from gradproof.checks.enclosed.boxes import Box, Side, balls
 from gradproof.checks.enclosed.functions import Program
 from gradproof.checks.enclosed.newton import System, zeros_in
 from gradproof.checks.matrices.inertia import ball_posdef
@@ -133,7 +133,7 @@ def _strong(f: Expr, names: list[str], centre: list[Fraction], rho: Fraction,
         if found == 0:
             return Witness(found="the gradient has no zero in the box around the ball",
                            tier=Enclosed)
-        return Unknown(f"|∇f(c)| = {float(ends(size)[1]):.3g} is not below "
+        return Unknown(f"|∇f(c)| = {float(size.upper()):.3g} is not below "
                        f"mρ = {float(curvature * rho):.3g}, m = {float(curvature):.3g}")
     return Accept(Enclosed, "strong convexity against a small gradient",
                   f"∇²f ⪰ m = {float(curvature):.3g} on the ball, |∇f(c)| ≈ "

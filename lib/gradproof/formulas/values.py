@@ -174,15 +174,22 @@ def whole_power(base: flint.arb, exponent: int) -> flint.arb:
     """
     if exponent == 0:
         return flint.arb(1) if base.is_finite() else flint.arb("nan")
+    if exponent % 2 == 0 and not base.is_exact():
+        low, high = base.abs_lower(), base.abs_upper()
+        power = _multiplied(low, exponent).union(_multiplied(high, exponent))
+        return power.nonnegative_part()
+    return _multiplied(base, exponent)
+
+
+def _multiplied(base: flint.arb, exponent: int) -> flint.arb:
     result = None
-    square, left = base, exponent
-    while left:
-        if left & 1:
-            result = square if result is None else result * square
-        left >>= 1
-        if left:
-            square = (square * square).nonnegative_part()
-    return result.nonnegative_part() if exponent % 2 == 0 else result
+    while True:
+        if exponent & 1:
+            result = base if result is None else result * base
+        exponent >>= 1
+        if not exponent:
+            return result
+        base = base * base
 
 
 def _ball_big(expr: Expr, point: Mapping[str, flint.arb]) -> flint.arb:

@@ -3,68 +3,86 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from fractions import Fraction
-from functools import cached_property
 
 import flint
+from flint import fmpq
 
 
-@dataclass(frozen=True)
 class Side:
-    """An interval low ≤ x ≤ high; an open end belongs to it in closure only."""
+    """An interval low ≤ x ≤ high; an open end belongs to it in closure only.
 
-    low: Fraction
-    high: Fraction
-    open_low: bool = False
-    open_high: bool = False
+    Ends are exact (flint's fmpq; Fractions and integers are taken too). ``ball`` is a ball that
+    contains the interval; one that starts or ends at 0 stays one-sided.
+    """
 
-    @cached_property
-    def ball(self) -> flint.arb:
-        """A ball that contains the interval (one that starts or ends at 0 stays one-sided)."""
-        middle, radius = (self.low + self.high) / 2, (self.high - self.low) / 2
-        ball = flint.arb(_fmpq(middle), _fmpq(radius)) if radius else flint.arb(_fmpq(middle))
-        if self.low >= 0 and radius:
-            return ball.nonnegative_part()
-        return -((-ball).nonnegative_part()) if self.high <= 0 and radius else ball
+    __slots__ = ("ball", "high", "low", "open_high", "open_low")
+
+    def __init__(self, low: fmpq | Fraction | int, high: fmpq | Fraction | int,
+                 open_low: bool = False, open_high: bool = False):
+        self.low = low if isinstance(low, fmpq) else exact(low)
+        self.high = high if isinstance(high, fmpq) else exact(high)
+        self.open_low, self.open_high = open_low, open_high
+        self.ball = _ball(self.low, self.high)
 
     @property
-    def width(self) -> Fraction:
+    def width(self) -> fmpq:
         return self.high - self.low
 
-    @cached_property
-    def middle(self) -> Fraction:
+    @property
+    def middle(self) -> fmpq:
         """The simplest rational in the middle half: 0, 1/2, 1/3 are met where they matter."""
-        quarter = self.width / 4
+        quarter = (self.high - self.low) / 4
         return simplest(self.low + quarter, self.high - quarter)
 
-    def at(self, value: Fraction) -> Side:
+    def at(self, value: fmpq) -> Side:
         """The single point ``value``."""
         return Side(value, value)
 
     def halves(self) -> tuple[Side, Side]:
-        return (replace(self, high=self.middle, open_high=False),
-                replace(self, low=self.middle, open_low=False))
+        """The two sides that meet at `middle`."""
+        middle = self.middle
+        return (Side(self.low, middle, self.open_low, False),
+                Side(middle, self.high, False, self.open_high))
 
 
 Box = tuple[Side, ...]
 
 
-def _fmpq(value: Fraction) -> flint.fmpq:
-    return flint.fmpq(value.numerator, value.denominator)
+def exact(value: Fraction | int) -> fmpq:
+    """The rational number as flint's."""
+    return fmpq(value.numerator, value.denominator)
 
 
-def simplest(low: Fraction, high: Fraction) -> Fraction:
+def fraction(value: fmpq) -> Fraction:
+    """The rational number as Python's."""
+    return Fraction(int(value.p), int(value.q))
+
+
+def _ball(low: fmpq, high: fmpq) -> flint.arb:
+    if low == high:
+        return flint.arb(low)
+    ball = flint.arb((low + high) / 2, (high - low) / 2)
+    if low >= 0:
+        return ball.nonnegative_part()
+    return -((-ball).nonnegative_part()) if high <= 0 else ball
+
+
+def simplest(low: fmpq, high: fmpq) -> fmpq:
     """The rational of smallest denominator (then numerator) in low ≤ x ≤ high."""
     if low <= 0 <= high:
-        return Fraction(0)
+        return fmpq(0)
     if high < 0:
         return -simplest(-high, -low)
-    whole = -((-low.numerator) // low.denominator)
-    if whole <= high:
-        return Fraction(whole)
-    floor = low.numerator // low.denominator
-    return floor + 1 / simplest(1 / (high - floor), 1 / (low - floor))
+    a, b, c, d = low.p, low.q, high.p, high.q
+    p0, q0, p1, q1 = 0, 1, 1, 0  # the last two convergents of the common continued fraction
+    while True:
+        whole = -(-a // b)
+        if whole * d <= c:
+            return fmpq(whole * p1 + p0, whole * q1 + q0)
+        floor = a // b
+        p0, q0, p1, q1 = p1, q1, floor * p1 + p0, floor * q1 + q0
+        a, b, c, d = d, c - floor * d, b, a - floor * b
 
 
 def balls(box: Sequence[Side]) -> list[flint.arb]:
@@ -72,9 +90,9 @@ def balls(box: Sequence[Side]) -> list[flint.arb]:
     return [side.ball for side in box]
 
 
-def centre(box: Box) -> list[Fraction]:
+def centre(box: Box) -> list[fmpq]:
     """A point of few digits near the middle of the box."""
-    return [side.middle if side.width else side.low for side in box]
+    return [side.middle for side in box]
 
 
 def replaced(box: Box, i: int, side: Side) -> Box:
@@ -82,11 +100,12 @@ def replaced(box: Box, i: int, side: Side) -> Box:
     return (*box[:i], side, *box[i + 1:])
 
 
-def ends(ball: flint.arb) -> tuple[Fraction, Fraction]:
+def ends(ball: flint.arb) -> tuple[fmpq, fmpq]:
     """Exact rational ends of a finite ball."""
     return _dyadic(ball.lower()), _dyadic(ball.upper())
 
 
-def _dyadic(exact: flint.arb) -> Fraction:
-    mantissa, exponent = exact.man_exp()
-    return Fraction(int(mantissa)) * Fraction(2) ** int(exponent)
+def _dyadic(number: flint.arb) -> fmpq:
+    mantissa, exponent = number.man_exp()
+    power = fmpq(2) ** int(exponent)
+    return fmpq(mantissa) * power

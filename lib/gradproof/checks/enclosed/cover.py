@@ -5,7 +5,6 @@ from __future__ import annotations
 import heapq
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 
 import flint
 
@@ -29,7 +28,7 @@ class Failed:
     """The budget ended, or ``point`` was found. undefined: some value was never finite."""
 
     reason: str
-    point: tuple[Fraction, ...] | None = None
+    point: tuple[flint.fmpq, ...] | None = None
 
 
 @dataclass(frozen=True)
@@ -40,7 +39,7 @@ class Judgement:
     order: float = 0.0
     defined: bool = True
     split: int | None = None
-    point: tuple[Fraction, ...] | None = None  # the statement certainly fails here
+    point: tuple[flint.fmpq, ...] | None = None  # the statement certainly fails here
 
 
 class Outside:
@@ -82,7 +81,7 @@ def cover(start: Box, judge: Callable[[Box, bool], Judgement], outside: Outside,
     queue: list = []
     count, undefined = 0, False
 
-    def look(box: Box, level: int) -> tuple[Fraction, ...] | None:
+    def look(box: Box, level: int) -> tuple[flint.fmpq, ...] | None:
         nonlocal count, undefined
         count += 1
         if outside(balls(box)):
@@ -112,4 +111,4 @@ def cover(start: Box, judge: Callable[[Box, bool], Judgement], outside: Outside,
 
 def _widest(box: Box, start: Box) -> int:
     return max(range(len(box)), key=lambda i: (
-        box[i].width / start[i].width if start[i].width else Fraction(0)), default=0)
+        box[i].width / start[i].width if start[i].width else flint.fmpq(0)), default=0)

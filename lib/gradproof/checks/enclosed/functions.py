@@ -16,7 +16,7 @@ import flint
 from gradproof.checks.enclosed.boxes import Box, balls
 from gradproof.formulas import Expr, FormulaError
 from gradproof.formulas.calculus import derivative
-from gradproof.formulas.expr import free_variables, num
+from gradproof.formulas.expr import BINDERS, free_variables, num
 from gradproof.formulas.values import BALL_FUNCTIONS, Undefined, ball, whole_power
 
 NAN = flint.arb("nan")
@@ -27,6 +27,10 @@ _LEAVES = ("num", "const")
 def _quotient(a: flint.arb, b: flint.arb) -> flint.arb:
     result = a / b
     return result if result.is_finite() else NAN
+
+
+def _whole(power: Expr) -> bool:
+    return power.head == "num" and power.data.denominator == 1 and abs(power.data) <= 5000
 
 
 def _finite(function: Callable) -> Callable:
@@ -50,8 +54,8 @@ class Program:
     def __init__(self, formulas: Sequence[Expr], names: Sequence[str], bits: int):
         self.bits = bits
         self.names = tuple(names)
-        self._slots: dict[Expr, int] = {Expr("var", (), n): i for i, n in enumerate(names)}
         self._start: list[flint.arb | None] = [None] * len(self.names)
+        self._slots: dict[tuple, int] = {}  # (head, data, slots of the children) -> slot
         self._steps: list[tuple[Callable, int, int, int]] = []
         with flint.ctx.workprec(bits):
             self._outputs = [self._slot(f) for f in formulas]
@@ -65,36 +69,51 @@ class Program:
         return [values[i] for i in self._outputs]
 
     def _slot(self, expr: Expr) -> int:
-        if expr not in self._slots:
-            at = self._new(expr)
-            self._slots[expr] = at
-        return self._slots[expr]
+        head, args = expr.head, expr.args
+        if head == "var":
+            if expr.data not in self.names:
+                raise FormulaError(f"no bounds given for {expr.data}")
+            return self.names.index(expr.data)
+        if head in BINDERS or head in ("matrix", "row"):
+            key = (expr,)
+        elif head == "pow" and _whole(args[1]):
+            key = (head, int(args[1].data), self._slot(args[0]))
+        else:
+            key = (head, expr.data, *map(self._slot, args))
+        if key not in self._slots:
+            self._slots[key] = self._new(expr, key)
+        return self._slots[key]
 
     def _add(self, value: flint.arb | None) -> int:
         self._start.append(value)
         return len(self._start) - 1
 
     def _step(self, function: Callable, a: int, b: int = -1) -> int:
+        known = self._start[a], self._start[b] if b >= 0 else True
+        if None not in known:  # all of it is constant: done once and for all
+            return self._add(function(*known) if b >= 0 else function(known[0]))
         at = self._add(None)
         self._steps.append((function, at, a, b))
         return at
 
-    def _new(self, expr: Expr) -> int:
-        head, args = expr.head, expr.args
-        if head in _LEAVES or not free_variables(expr):
+    def _new(self, expr: Expr, key: tuple) -> int:
+        head, data, slots = expr.head, expr.data, key[2:]
+        if head in _LEAVES:
             return self._add(self._constant(expr))
-        if head == "var":
-            raise FormulaError(f"no bounds given for {expr.data}")
         if head in _BINARY:
-            return self._step(_BINARY[head], self._slot(args[0]), self._slot(args[1]))
+            return self._step(_BINARY[head], *slots)
         if head == "neg":
-            return self._step(operator.neg, self._slot(args[0]))
+            return self._step(operator.neg, *slots)
         if head == "div":
-            return self._step(_quotient, self._slot(args[0]), self._slot(args[1]))
+            return self._step(_quotient, *slots)
+        if head == "pow" and len(slots) == 1:
+            return self._power(slots[0], key[1])
         if head == "pow":
-            return self._power(args)
-        if head == "call" and expr.data in BALL_FUNCTIONS and len(args) <= 2:
-            return self._step(_finite(BALL_FUNCTIONS[expr.data]), *map(self._slot, args))
+            return self._step(_finite(lambda a, b: (b * a.log()).exp()), *slots)
+        if head == "call" and data in BALL_FUNCTIONS and 1 <= len(slots) <= 2:
+            return self._step(_finite(BALL_FUNCTIONS[data]), *slots)
+        if not free_variables(expr):
+            return self._add(self._constant(expr))
         return self._whole(expr)
 
     def _constant(self, expr: Expr) -> flint.arb:
@@ -104,14 +123,9 @@ class Program:
             return NAN
         return value if value.is_finite() else NAN
 
-    def _power(self, args: tuple[Expr, Expr]) -> int:
-        base, power = args
-        if power.head == "num" and power.data.denominator == 1 and abs(power.data) <= 5000:
-            n = int(power.data)
-            at = self._step(lambda x: whole_power(x, abs(n)), self._slot(base))
-            return at if n >= 0 else self._step(_quotient, self._slot(num(1)), at)
-        return self._step(_finite(lambda a, b: (b * a.log()).exp()),
-                          self._slot(base), self._slot(power))
+    def _power(self, base: int, n: int) -> int:
+        at = self._step(lambda x: whole_power(x, abs(n)), base)
+        return at if n >= 0 else self._step(_quotient, self._slot(num(1)), at)
 
     def _whole(self, expr: Expr) -> int:
         """A sum, product or integral, evaluated in one piece by `formulas.values.ball`."""

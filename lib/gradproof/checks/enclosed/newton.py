@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from fractions import Fraction
-
 import flint
 import numpy as np
 
@@ -13,7 +11,7 @@ from gradproof.checks.enclosed.functions import Program
 from gradproof.formulas import Expr
 from gradproof.formulas.calculus import derivative
 
-INFLATE = Fraction(1, 10)
+INFLATE = flint.fmpq(1, 10)
 
 
 class System:

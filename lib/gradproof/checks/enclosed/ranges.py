@@ -12,7 +12,7 @@ from fractions import Fraction
 
 import flint
 
-from gradproof.checks.enclosed.boxes import Box, Side, _fmpq, ends
+from gradproof.checks.enclosed.boxes import Box, Side, ends, exact, fraction
 from gradproof.formulas import Expr, FormulaError, Proposition, Relation
 from gradproof.formulas.expr import free_variables
 from gradproof.formulas.values import Undefined, ball
@@ -128,7 +128,7 @@ def _finite_value(expr: Expr, found: Ends) -> Range | None:
         value = ball(expr, point, BITS)
     except (FormulaError, Undefined):
         return None
-    return ends(value) if value.is_finite() else None
+    return tuple(map(fraction, ends(value))) if value.is_finite() else None
 
 
 def _narrow(expr: Expr, low: End | None, high: End | None, found: Ends) -> None:
@@ -200,7 +200,7 @@ def _narrow_power(base: Expr, n: int, high: End | None, found: Ends) -> None:
     if n <= 0 or n % 2 or high is None or high.value < 0:
         return
     with flint.ctx.workprec(BITS):
-        root = flint.arb(_fmpq(high.value)).root(n) if high.value else flint.arb(0)
-    most = ends(root)[1]
-    exact = most ** n == high.value
-    _narrow(base, End(-most, high.open and exact), End(most, high.open and exact), found)
+        root = flint.arb(exact(high.value)).root(n) if high.value else flint.arb(0)
+    most = fraction(ends(root)[1])
+    hit = high.open and most ** n == high.value
+    _narrow(base, End(-most, hit), End(most, hit), found)
