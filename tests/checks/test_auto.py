@@ -18,7 +18,8 @@ from gradproof.verdicts import Enclosed, Proved, Refuted, Undecided
     ("A*transpose(A) == transpose(A)*A", ["A matrix(n,n)"], [], Refuted),
     ("posdef([[2, 1], [1, 2]])", [], [], Proved),
     ("posdef([[1, 2], [2, 1]])", [], [], Refuted),
-    ("sin(x) <= x", ["x"], ["0 <= x <= 1"], Enclosed),
+    ("sin(x) <= x", ["x"], ["x >= 0"], Proved),
+    ("cos(x) > 0", ["x"], ["0 <= x <= 157/100"], Enclosed),
     ("sqrt(y^2) == y", ["y"], [], Refuted),
     ("x/x == 1", ["x"], [], Undecided),
 ])

@@ -8,7 +8,7 @@ from importlib import import_module
 from gradproof.checks.core import Accept, Check, Outcome, Unknown, Witness, check
 from gradproof.checks.points import compared
 from gradproof.formulas import Predicate, Proposition, Statement
-from gradproof.formulas.expr import walk
+from gradproof.formulas.expr import free_variables, walk
 
 # (module under gradproof.checks, its check), cheapest and most exact first
 TENSORS = (("exact.indices", "index_proof"),)
@@ -16,7 +16,8 @@ MATRICES = (("exact.matrices", "matrix_identity"),)
 EQUATIONS = (("exact.normal_form", "normal_form"), ("exact.induction", "induction"))
 INEQUALITIES = (("exact.signs", "signs"), ("exact.sturm", "sturm"),
                 ("exact.positivity", "positivity"), ("exact.sturm", "integers"),
-                ("exact.induction", "induction"), ("enclosures", "subdivision"))
+                ("exact.induction", "induction"), ("monotonicity", "monotonicity"),
+                ("enclosures", "subdivision"))
 PREDICATES = (("definite", "definite"),)
 BINDERS = {"integral": (("analysis.integrals", "integral"),),
            "coefficient": (("analysis.taylor", "series"),),
@@ -57,6 +58,9 @@ def fitting(proposition: Proposition, without: tuple[str, ...] = ()) -> Iterator
         factory = getattr(import_module(f"gradproof.checks.{module}"), name)
         if name == "induction":
             yield from (factory(on=n) for n in unbounded(proposition))
+        elif name == "monotonicity":  # growth from 0, in one variable
+            names = sorted(free_variables(goal.left) | free_variables(goal.right))
+            yield from (factory(in_=n) for n in names if len(names) == 1)
         else:
             yield factory()
 
