@@ -75,6 +75,12 @@ OPEN = [
     ("integral(x, 0, oo, exp(-c*x)) == 1/c", "c", "c != 0"),
     ("integral(x, a, b, 1/x) == log(b) - log(a)", "a", "b", "a > 0"),
     ("integral(x, 0, 1, x^n) == 1/(n + 1)", "n", "n >= -1"),
+    ("integral(x, 0, 1, x^(-a)) == 1/(1 - a)", "a", "a != 1"),  # diverges for a > 1
+    ("integral(x, 0, 1, 1/(x + a)^2) == 1/a - 1/(a + 1)", "a", "a != 0", "a != -1"),
+    ("integral(x, 0, a, 1/(x - 1)^2) == a/(1 - a)", "a", "a != 1"),
+    ("integral(x, -1, 1, x/x) == 2",),
+    ("integral(x, -1, 1, abs(x)/x) == 0",),
+    ("integral(x, -1, 1, 1/sqrt(abs(x))) == 4",),
     ("integral(x, -oo, oo, x) == 0",),
     ("integral(x, 0, 3, floor(x)) == 2",),
 ]

@@ -103,6 +103,7 @@ OPEN = [
     ("limit(x, 0, 1) == 1/0",),
     ("limit(x, 0, x/a) == 0", "a"),  # undefined at a = 0
     ("limit(x, oo, floor(x)/x) == 2",),
+    ("limit(h, 0, sqrt(x + h)) == sqrt(x)", "x", "x >= 0"),  # one-sided at x = 0
 ]
 
 

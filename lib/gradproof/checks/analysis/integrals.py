@@ -27,7 +27,15 @@ from gradproof.checks.analysis.settle import (
 from gradproof.checks.analysis.tree import INFINITY, ZERO, Failure, Known, add, constant, neg, sub
 from gradproof.checks.core import Check, Outcome, check
 from gradproof.checks.exact.normal_form import normal_form
-from gradproof.formulas import Expr, FormulaError, Proposition, Relation, substitute, var
+from gradproof.formulas import (
+    Expr,
+    FormulaError,
+    Proposition,
+    Relation,
+    free_variables,
+    substitute,
+    var,
+)
 from gradproof.formulas.calculus import derivative
 from gradproof.formulas.expr import walk
 from gradproof.verdicts import Derived, Proved
@@ -67,8 +75,8 @@ def integral_value(node: Expr, proposition: Proposition, evaluate,
     cuts = kinks(name, low, high, body, known)
     result = _by_pieces(name, [low, *cuts, high], body, known, hint)
     if result is None:
-        instance = proposition.fixed and not proposition.for_all  # only a proof counts there
-        value = None if instance else bridge.definite(name, low, high, body, proposition)
+        value = bridge.definite(name, low, high, body, proposition) \
+            if _exists(name, low, high, body, known) else None
         if value is None:
             raise Failure(f"no antiderivative of {body} could be verified on the whole interval")
         result = Found(value, "computer algebra", Derived,
@@ -77,9 +85,32 @@ def integral_value(node: Expr, proposition: Proposition, evaluate,
         seconds.integral, name, low, high, body, cuts, result.value)), inner)
 
 
+def _exists(name: str, low: Expr, high: Expr, body: Expr, known: Known) -> bool:
+    """Whether an unverified value may be considered at all: the integral was shown to exist.
+
+    With parameters: the integrand is defined on the closed, finite interval, for all of them.
+    A number may be improper at the ends (quadrature has to confirm it), but not in between.
+    Instances are for refuting, where only a proof counts.
+    """
+    if known.proposition.fixed and not known.proposition.for_all:
+        return False
+    closed = low not in ENDLESS and high not in ENDLESS
+    used = free_variables(body) | free_variables(low) | free_variables(high)
+    for case in _between(name, low, high, known):
+        inside = Known(extended(known.proposition, name, *case))
+        open_ends = [replace(r, op="<") for r in case]
+        if closed and inside.defined(body):
+            continue
+        if used - {name} or not Known(extended(known.proposition, name, *open_ends)).defined(body):
+            return False
+    return True
+
+
 def _by_pieces(name: str, ends: list[Expr], body: Expr, known: Known,
                hint: Expr | None) -> Found | None:
     """The integral from each of ``ends`` to the next, |u|, max and min resolved on each piece."""
+    if not all(known.defined(substitute(body, {name: cut})) for cut in ends[1:-1]):
+        return None  # |x|/x has no value inside of [−1, 1]
     total, method = ZERO, []
     for first, last in zip(ends, ends[1:], strict=False):
         smooth = body

@@ -55,8 +55,9 @@ def limit_value(node: Expr, proposition: Proposition, evaluate) -> Found:
         result = Found(value, "asymptotic expansion", second=partial(
             seconds.limit, name, point, sides, body, value))
     except Failure as error:
-        instance = proposition.fixed and not proposition.for_all  # only a proof counts there
-        value = None if instance else bridge.limit(name, point, sides, body, proposition)
+        if (free_variables(body) | free_variables(point)) - {name}:
+            raise  # SymPy's limit for some parameters says nothing of the others
+        value = bridge.limit(name, point, sides, body, proposition)
         if value is None:
             raise
         result = Found(value, "computer algebra", Derived,
