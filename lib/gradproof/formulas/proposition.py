@@ -12,7 +12,6 @@ from gradproof.formulas.calculus import differentiated
 from gradproof.formulas.expr import (
     BINDERS,
     CONSTANTS,
-    PREDICATE_BINDERS,
     Expr,
     FormulaError,
     bound_names,
@@ -24,13 +23,12 @@ from gradproof.formulas.expr import (
     transform,
     walk,
 )
+from gradproof.formulas.functions import ARITY
 from gradproof.formulas.parse import Predicate, Relation, Statement, parse_expr, parse_statement
 from gradproof.formulas.show import name_text, relation_text, statements_tex, statements_text
-from gradproof.formulas.values import BALL_FUNCTIONS
 
 # names with a meaning in the grammar; a definition may not take one
-RESERVED = {*BINDERS, *CONSTANTS, *PREDICATE_BINDERS, *BALL_FUNCTIONS, "posdef", "possemidef",
-            "negdef", "indefinite", "rank", "det", "trace", "transpose", "inv", "identity"}
+RESERVED = {*BINDERS, *CONSTANTS, *ARITY}
 SORTS = ("real", "integer", "natural")  # natural: 0, 1, 2, …
 # matrices of any size: "A matrix(m,n)", "S symmetric(n)", "x vector(n)"; sizes are at least 1
 TENSOR = re.compile(r"(matrix|symmetric|vector)\((\w+)(?:,(\w+))?\)")
@@ -95,6 +93,7 @@ class Proposition:
             raise FormulaError(f"{clash[0]} is both defined and a parameter: rename one")
         known = set(names) | set(self.sizes) | {d.name for d in self.definitions if not d.parameters}
         for statement in (*self.hypotheses, *self.conclusions):
+            _refuse_unknown(statement)
             if unknown := _names(statement) - known:
                 raise FormulaError(f"{relation_text(statement)}: undeclared {', '.join(sorted(unknown))}"
                                    f" (declare it under for_all)")
@@ -242,6 +241,18 @@ def _checked_sizes(entry: str, sort: str) -> None:
     given = [size for size in sizes if size is not None]
     if len(given) != (2 if kind == "matrix" else 1) or "0" in given:
         raise FormulaError(f"{entry!r}: write matrix(m,n), symmetric(n) or vector(n), sizes >= 1")
+
+
+def _refuse_unknown(statement: Statement) -> None:
+    """FormulaError for a function that has no meaning, or another number of arguments."""
+    sides = [statement.expr] if isinstance(statement, Predicate) else [statement.left, statement.right]
+    for node in (node for side in sides for node in walk(side) if node.head == "call"):
+        if node.data not in ARITY:
+            raise FormulaError(f"{node.data} in {relation_text(statement)} is no function of the "
+                               f"grammar: define it, or correct its name")
+        if len(node.args) != ARITY[node.data]:
+            raise FormulaError(f"{node.data} takes {ARITY[node.data]} arguments, not "
+                               f"{len(node.args)}, in {relation_text(statement)}")
 
 
 def _names(statement: Statement) -> frozenset[str]:

@@ -176,6 +176,8 @@ def whole_power(base: flint.arb, exponent: int) -> flint.arb:
         return flint.arb(1) if base.is_finite() else flint.arb("nan")
     if exponent % 2 == 0 and not base.is_exact():
         low, high = base.abs_lower(), base.abs_upper()
+        if exponent == 2:
+            return (low * low).union(high * high).nonnegative_part()
         power = _multiplied(low, exponent).union(_multiplied(high, exponent))
         return power.nonnegative_part()
     return _multiplied(base, exponent)

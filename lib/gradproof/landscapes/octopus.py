@@ -212,11 +212,15 @@ class Octopus:
         side = (4 * self.tau, -4 * self.tau) if mirrored else (4 * self.tau,)
         return [signs + (0.0,) * (self.d - k) for signs in product(side, repeat=k)]
 
-    def sample(self, generator: np.random.Generator, n: int) -> np.ndarray:
-        """n points of D: a box i = 1..d+1 and signs drawn uniformly, then uniform in the box."""
+    def sample(self, generator: np.random.Generator, n: int, margin: float = 0.0) -> np.ndarray:
+        """n points of D: a box i = 1..d+1 and signs drawn uniformly, then uniform in the box.
+
+        margin: keep this far, in units of tau, from the box's faces (but not from x_i = 0).
+        """
         k = generator.integers(0, self.d + 1, size=(n, 1))
         index = np.arange(self.d)
         low = np.where(index < k, 2.0, 0.0)
         high = np.where(index < k, 6.0, np.where(index == k, 2.0, 1.0))
         sign = generator.choice((-1.0, 1.0), size=(n, self.d))
+        low, high = low + margin * (low > 0), high - margin
         return sign * self.tau * generator.uniform(low, high)
