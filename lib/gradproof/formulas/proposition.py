@@ -229,7 +229,7 @@ def parameters(entry: str) -> list[tuple[str, str]]:
         _checked_sizes(entry, last)
     elif last not in SORTS:
         names, last = entry, "real"
-    listed, sort = names.replace(" ", "").split(","), last
+    listed, sort = [name.strip() for name in names.split(",")], last
     for name in listed:
         if parse_expr(name).head != "var":
             raise FormulaError(f"{entry!r} declares no parameter: write names and a sort of {SORTS}")
