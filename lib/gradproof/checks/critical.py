@@ -77,13 +77,15 @@ def _listed(expr: Expr, proposition: Proposition) -> Outcome:
             return wrong
     for p, q in combinations(points, 2):
         if not _differ(p, q):
-            raise FormulaError(f"{_shown(p)} and {_shown(q)} could not be told apart: list it once")
+            raise FormulaError(f"{_shown(p)} and {_shown(q)} could not be told apart: "
+                               f"list it once")
     try:
         number = real_count(polynomials, names)
     except NotFinite as error:
         further = _further(polynomials, points)
         if further:
-            return Witness(found=f"{further} is a further critical point", method="exact arithmetic")
+            return Witness(found=f"{further} is a further critical point",
+                           method="exact arithmetic")
         return Unknown(str(error))
     if number == len(points):
         return Accept(Proved, METHOD, f"{number} real critical points, all listed", defined=True)

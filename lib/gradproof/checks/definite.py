@@ -8,7 +8,6 @@ from itertools import combinations
 import flint
 
 from gradproof.checks.core import Accept, Outcome, Unknown, Witness, check
-from gradproof.checks.substeps import all_of, decided, irrational
 from gradproof.checks.enclosed.boxes import Box, balls, centre
 from gradproof.checks.enclosed.cover import Judgement, Outside, cover
 from gradproof.checks.enclosed.functions import Program
@@ -19,6 +18,7 @@ from gradproof.checks.matrices.entries import MAX_MINOR, Matrix, minor
 from gradproof.checks.matrices.goals import Demand, at_point, demands
 from gradproof.checks.matrices.inertia import ball_posdef
 from gradproof.checks.points import satisfies
+from gradproof.checks.substeps import all_of, decided, irrational
 from gradproof.formulas import Expr, FormulaError, Proposition
 from gradproof.formulas.calculus import _neg
 from gradproof.formulas.expr import free_variables, text_of
@@ -109,10 +109,10 @@ def _leading(rows: Matrix, proposition: Proposition, boxes: int, bits: int) -> O
 
 
 def _denied(demand: Demand, proposition: Proposition, boxes: int, bits: int) -> Outcome:
-    """Not ⪰ 0: some principal minor of size 1 or 2 is negative for all parameters (≤ 0 for not ≻).
-    """
+    """Not ⪰ 0: some principal minor of size 1 or 2 is negative everywhere (≤ 0 for not ≻)."""
     op = ">=" if demand.strict else ">"
-    for chosen in combinations(range(len(demand.rows)), 1), combinations(range(len(demand.rows)), 2):
+    size = range(len(demand.rows))
+    for chosen in combinations(size, 1), combinations(size, 2):
         for indices in chosen:
             result = decided(_neg(_principal(demand.rows, indices)), op, proposition, boxes // 20, bits)
             if isinstance(result, Accept):

@@ -127,7 +127,7 @@ def _strong(f: Expr, names: list[str], centre: list[Fraction], rho: Fraction,
     if all(v.is_finite() for v in everywhere):
         curvature = _curvature(gradient, names, box, bits)
     if curvature is None:
-        return Unknown("no positive lower bound of the Hessian was found on the box around the ball")
+        return Unknown("no positive lower bound of the Hessian was found around the ball")
     if not size < flint.arb(_fmpq(curvature * rho)):
         found, _ = zeros_in(System(gradient, names, bits), box, 500)
         if found == 0:

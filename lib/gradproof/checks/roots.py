@@ -107,8 +107,9 @@ def univariate(body: Expr, name: str) -> flint.fmpq_poly:
 def whole_polynomial(body: Expr, names: list[str]) -> flint.fmpq_mpoly:
     """`polynomial`, refused when the formula divides by something that is not constant."""
     for node in walk(body):
-        divisor = node.args[1] if node.head == "div" else node.args[0] if node.head == "pow" and not (
-            node.args[1].head == "num" and node.args[1].data >= 0) else None
+        divisor = node.args[1] if node.head == "div" else None
+        if node.head == "pow" and not (node.args[1].head == "num" and node.args[1].data >= 0):
+            divisor = node.args[0]
         if divisor is not None and free_variables(divisor):
             raise FormulaError(f"{text_of(node)} is no polynomial as it is written")
     return polynomial(body, names)
@@ -163,7 +164,8 @@ def at(expr: Expr, point: Point) -> Expr:
 
 def _count_at(relation: Relation, point: Point) -> bool | None:
     try:
-        return _judged(Relation(relation.op, at(relation.left, point), at(relation.right, point)))[0]
+        sides = at(relation.left, point), at(relation.right, point)
+        return _judged(Relation(relation.op, *sides))[0]
     except (FormulaError, NotRational, Undefined):
         return None
 

@@ -16,7 +16,7 @@ class Side:
     contains the interval; one that starts or ends at 0 stays one-sided.
     """
 
-    __slots__ = ("ball", "high", "low", "open_high", "open_low")
+    __slots__ = ("_middle", "ball", "high", "low", "open_high", "open_low")
 
     def __init__(self, low: fmpq | Fraction | int, high: fmpq | Fraction | int,
                  open_low: bool = False, open_high: bool = False):
@@ -24,6 +24,7 @@ class Side:
         self.high = high if isinstance(high, fmpq) else exact(high)
         self.open_low, self.open_high = open_low, open_high
         self.ball = _ball(self.low, self.high)
+        self._middle: fmpq | None = None
 
     @property
     def width(self) -> fmpq:
@@ -32,8 +33,10 @@ class Side:
     @property
     def middle(self) -> fmpq:
         """The simplest rational in the middle half: 0, 1/2, 1/3 are met where they matter."""
-        quarter = (self.high - self.low) / 4
-        return simplest(self.low + quarter, self.high - quarter)
+        if self._middle is None:
+            quarter = (self.high - self.low) * QUARTER
+            self._middle = simplest(self.low + quarter, self.high - quarter)
+        return self._middle
 
     def at(self, value: fmpq) -> Side:
         """The single point ``value``."""
@@ -47,6 +50,7 @@ class Side:
 
 
 Box = tuple[Side, ...]
+ZERO, HALF, QUARTER = fmpq(0), fmpq(1, 2), fmpq(1, 4)
 
 
 def exact(value: Fraction | int) -> fmpq:
@@ -62,19 +66,19 @@ def fraction(value: fmpq) -> Fraction:
 def _ball(low: fmpq, high: fmpq) -> flint.arb:
     if low == high:
         return flint.arb(low)
-    ball = flint.arb((low + high) / 2, (high - low) / 2)
-    if low >= 0:
+    ball = flint.arb((low + high) * HALF, (high - low) * HALF)
+    if low >= ZERO:
         return ball.nonnegative_part()
-    return -((-ball).nonnegative_part()) if high <= 0 else ball
+    return -((-ball).nonnegative_part()) if high <= ZERO else ball
 
 
 def simplest(low: fmpq, high: fmpq) -> fmpq:
     """The rational of smallest denominator (then numerator) in low ≤ x ≤ high."""
-    if low <= 0 <= high:
+    a, b, c, d = int(low.p), int(low.q), int(high.p), int(high.q)
+    if a <= 0 <= c:
         return fmpq(0)
-    if high < 0:
+    if c < 0:
         return -simplest(-high, -low)
-    a, b, c, d = low.p, low.q, high.p, high.q
     p0, q0, p1, q1 = 0, 1, 1, 0  # the last two convergents of the common continued fraction
     while True:
         whole = -(-a // b)

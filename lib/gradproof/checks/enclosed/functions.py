@@ -20,8 +20,18 @@ from gradproof.formulas.expr import BINDERS, free_variables, num
 from gradproof.formulas.values import BALL_FUNCTIONS, Undefined, ball, whole_power
 
 NAN = flint.arb("nan")
-_BINARY = {"add": operator.add, "sub": operator.sub, "mul": operator.mul}
 _LEAVES = ("num", "const")
+_METHODS = ("sqrt", "exp", "log", "sin", "cos", "tan", "sinh", "cosh", "tanh", "asin", "acos",
+            "atan", "erf")  # the grammar's names for methods of a ball
+
+
+def _product(a: flint.arb, b: flint.arb) -> flint.arb:
+    """a·b of two factors that are never negative: the ball of the product may reach below 0."""
+    return (a * b).nonnegative_part()
+
+
+_BINARY = {"add": operator.add, "sub": operator.sub, "mul": operator.mul}
+_NEVER_NEGATIVE = ("exp", "sqrt", "abs", "cosh")
 
 
 def _quotient(a: flint.arb, b: flint.arb) -> flint.arb:
@@ -34,15 +44,34 @@ def _whole(power: Expr) -> bool:
 
 
 def _finite(function: Callable) -> Callable:
-    def applied(*values: flint.arb) -> flint.arb:
-        if not all(v.is_finite() for v in values):
+    """``function`` of two balls, nan unless both and the result are finite."""
+    def applied(x: flint.arb, y: flint.arb) -> flint.arb:
+        if not (x.is_finite() and y.is_finite()):
             return NAN
         try:
-            result = function(*values)
+            result = function(x, y)
         except Undefined:
             return NAN
         return result if result.is_finite() else NAN
     return applied
+
+
+def _finite_unary(name: str) -> Callable:
+    function = getattr(flint.arb, name) if name in _METHODS else BALL_FUNCTIONS[name]
+
+    def applied(x: flint.arb) -> flint.arb:
+        if not x.is_finite():
+            return NAN
+        try:
+            result = function(x)
+        except Undefined:
+            return NAN
+        return result if result.is_finite() else NAN
+    return applied
+
+
+def _square(x: flint.arb) -> flint.arb:
+    return whole_power(x, 2)
 
 
 class Program:
@@ -54,18 +83,19 @@ class Program:
     def __init__(self, formulas: Sequence[Expr], names: Sequence[str], bits: int):
         self.bits = bits
         self.names = tuple(names)
-        self._start: list[flint.arb | None] = [None] * len(self.names)
+        self._start: list[flint.arb | None] = [NAN] + [None] * len(self.names)  # slot 0: nothing
         self._slots: dict[tuple, int] = {}  # (head, data, slots of the children) -> slot
         self._steps: list[tuple[Callable, int, int, int]] = []
+        self._never_negative: set[int] = set()
         with flint.ctx.workprec(bits):
             self._outputs = [self._slot(f) for f in formulas]
 
     def __call__(self, start: Sequence[flint.arb]) -> list[flint.arb]:
         """Balls of the formulas' values; call it inside ``flint.ctx.workprec(bits)``."""
         values = self._start.copy()
-        values[:len(start)] = start
+        values[1:len(start) + 1] = start
         for function, at, a, b in self._steps:
-            values[at] = function(values[a]) if b < 0 else function(values[a], values[b])
+            values[at] = function(values[a], values[b]) if b else function(values[a])
         return [values[i] for i in self._outputs]
 
     def _slot(self, expr: Expr) -> int:
@@ -73,7 +103,7 @@ class Program:
         if head == "var":
             if expr.data not in self.names:
                 raise FormulaError(f"no bounds given for {expr.data}")
-            return self.names.index(expr.data)
+            return 1 + self.names.index(expr.data)
         if head in BINDERS or head in ("matrix", "row"):
             key = (expr,)
         elif head == "pow" and _whole(args[1]):
@@ -82,16 +112,28 @@ class Program:
             key = (head, expr.data, *map(self._slot, args))
         if key not in self._slots:
             self._slots[key] = self._new(expr, key)
+            if self._is_never_negative(key):
+                self._never_negative.add(self._slots[key])
         return self._slots[key]
+
+    def _is_never_negative(self, key: tuple) -> bool:
+        head = key[0]
+        if head == "num":
+            return key[1] >= 0
+        if head == "pow" and len(key) == 3:
+            return key[1] % 2 == 0
+        if head in ("add", "mul"):
+            return all(slot in self._never_negative for slot in key[2:])
+        return head == "call" and key[1] in _NEVER_NEGATIVE
 
     def _add(self, value: flint.arb | None) -> int:
         self._start.append(value)
         return len(self._start) - 1
 
-    def _step(self, function: Callable, a: int, b: int = -1) -> int:
-        known = self._start[a], self._start[b] if b >= 0 else True
-        if None not in known:  # all of it is constant: done once and for all
-            return self._add(function(*known) if b >= 0 else function(known[0]))
+    def _step(self, function: Callable, a: int, b: int = 0) -> int:
+        known = [self._start[i] for i in (a, b) if i]
+        if all(k is not None for k in known):  # all of it is constant: done once and for all
+            return self._add(function(*known))
         at = self._add(None)
         self._steps.append((function, at, a, b))
         return at
@@ -100,6 +142,8 @@ class Program:
         head, data, slots = expr.head, expr.data, key[2:]
         if head in _LEAVES:
             return self._add(self._constant(expr))
+        if head == "mul" and all(slot in self._never_negative for slot in slots):
+            return self._step(_product, *slots)
         if head in _BINARY:
             return self._step(_BINARY[head], *slots)
         if head == "neg":
@@ -110,7 +154,9 @@ class Program:
             return self._power(slots[0], key[1])
         if head == "pow":
             return self._step(_finite(lambda a, b: (b * a.log()).exp()), *slots)
-        if head == "call" and data in BALL_FUNCTIONS and 1 <= len(slots) <= 2:
+        if head == "call" and data in BALL_FUNCTIONS and len(slots) == 1:
+            return self._step(_finite_unary(data), *slots)
+        if head == "call" and data in BALL_FUNCTIONS and len(slots) == 2:
             return self._step(_finite(BALL_FUNCTIONS[data]), *slots)
         if not free_variables(expr):
             return self._add(self._constant(expr))
@@ -124,7 +170,7 @@ class Program:
         return value if value.is_finite() else NAN
 
     def _power(self, base: int, n: int) -> int:
-        at = self._step(lambda x: whole_power(x, abs(n)), base)
+        at = self._step(_square if abs(n) == 2 else lambda x: whole_power(x, abs(n)), base)
         return at if n >= 0 else self._step(_quotient, self._slot(num(1)), at)
 
     def _whole(self, expr: Expr) -> int:
@@ -135,7 +181,7 @@ class Program:
                 raise FormulaError(f"no bounds given for {name}")
         if expr.head not in ("sum", "prod", "integral"):
             raise FormulaError(f"no ball evaluation for {expr}")
-        bits, slots = self.bits, [self.names.index(n) for n in names]
+        bits, slots = self.bits, [1 + self.names.index(n) for n in names]
 
         def collected(seen: object, value: flint.arb) -> tuple:
             return (*seen, value) if isinstance(seen, tuple) else (seen, value)
