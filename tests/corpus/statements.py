@@ -44,10 +44,10 @@ class Statement:
     def formula(self) -> bool:
         """Whether the conclusions are relations between formulas in real numbers."""
         goals = [self.conclude] if isinstance(self.conclude, str) else self.conclude
-        texts = [*goals, *self.let.values()]
+        texts, marks = [*goals, *self.let.values()], ("[", "roots(", "roots_open(")
         return (all(any(op in goal for op in "<=>") for goal in goals)
                 and not any("(" in entry for entry in self.for_all)
-                and not any(mark in text for text in texts for mark in ("[", "roots(", "roots_open(")))
+                and not any(mark in text for text in texts for mark in marks))
 
     def proposition(self):
         """The statement as the kernel's proposition."""
