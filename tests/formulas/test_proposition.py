@@ -251,3 +251,18 @@ def test_propositions_are_values():
         p.prose = "more"
     with pytest.raises(AttributeError):
         Definition.read("c", "2").name = "d"
+
+
+@pytest.mark.parametrize(("goal", "message"), [
+    ("foo(x) + 1 > foo(x)",
+    "foo in .* is no function of the grammar: define it, or correct its name"),
+    ("sqr(x)^2 >= 0", "sqr in .* is no function"), ("positive(x)", "positive in .* is no function"),
+    ("sqrt() + 1 == x", "sqrt takes 1 arguments, not 0"),
+    ("sin(x, x) <= 1", "sin takes 1 arguments, not 2"),
+    ("max(x) == x", "max takes 2 arguments, not 1"),
+    ("posdef(x, x)", "posdef takes 1 arguments, not 2"),
+    ("sum(k, 1, 3, bar(k)) > x", "bar in .* is no function")])
+def test_functions_are_those_of_the_grammar(goal, message):
+    for parts in ({"conclude": goal}, {"conclude": "x > 0", "assume": [goal]}):
+        with pytest.raises(FormulaError, match=message):
+            proposition(**parts, for_all=["x"])
