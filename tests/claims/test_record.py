@@ -288,7 +288,8 @@ def test_the_markdown_page(monkeypatch):
         r"**96.01 Above one** (A\_text, (1))", "",
         "**Proved 1 of 2, given part w (cited)** · for all admissible s, γ · holds as printed", "",
         r"about $x \lt 2$", "",
-        r"- b **holds** the square: if $\gamma \gt 0$, then $\gamma s^{2} \ge 0$ — signs of factors",
+        r"- b **holds** the square: if $\gamma \gt 0$, then $\gamma s^{2} \ge 0$ — signs of "
+        "factors",
         r"- **rejects** part b without $\gamma \gt 0$ — false: s = 1: f. It turns over",
         r"- w **cites** it $a_{1} \lt 2$ works — because", "", "uses 96.07, 96.08", "",
         "where $c = 2 s$"]

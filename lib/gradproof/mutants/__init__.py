@@ -150,7 +150,8 @@ def answer(tree: Tree, folder: Path, mutant: Mutant) -> str:
     if not tests:
         return UNTESTED
     files = list(dict.fromkeys(test.partition("::")[0] for test in tests))
-    budget = 4 * sum(tree.timed[test]["seconds"] for test in tests) + 15
+    spent = sum(tree.timed[test]["seconds"] for test in tests)
+    budget = 4 * spent + tree.settings["slack"]
     path.write_text(mutant.source, encoding="utf-8", newline="\n")
     try:
         found = run_tests(folder, files, tests, budget)

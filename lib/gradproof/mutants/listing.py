@@ -3,7 +3,7 @@
 Left out: mutants that don't compile (they'd be killed by nobody's merit); mutants whose syntax
 tree differs in annotations, in aliases of types (``Outcome = Accept | Witness``) or in
 docstrings only; ``is`` for ``==`` beside a text in quotes (CPython shares equal names, so that
-this asks the interpreter, not the code); a second mutant with the same text. cosmic-ray leaves
+this asks the interpreter, not the code); a second mutant of the same meaning. cosmic-ray leaves
 strings alone, and its two operators that need arguments (variable names) are not used.
 """
 
@@ -98,16 +98,14 @@ def sample(sources: dict[str, str], count: int, seed: int) -> list[Mutant]:
 def _distinct(module: str, source: str, mutations: Iterable) -> list[Mutant]:
     from cosmic_ray.mutating import mutate_code
 
-    plain, seen, equal = meaning(source), {source}, Counter()
+    seen, equal = {None, meaning(source)}, Counter()
     found = []
     for _, name, operator, occurrence in mutations:
         code = mutate_code(source, operator, occurrence)
-        if code is None or code in seen:
-            continue
-        seen.add(code)
         line, before, after = difference(source, code)
         equal[name, before, after] += 1
-        if meaning(code) not in (None, plain):
+        if (says := meaning(code)) not in seen:
+            seen.add(says)
             number = equal[name, before, after]
             found.append(Mutant(module, name, line, before, after, number, code))
     return found

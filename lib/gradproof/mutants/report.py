@@ -17,7 +17,7 @@ Equivalent mutants count as survivors in the rate.
 
 Left out: mutants that don't compile; changes of annotations, of aliases of types and of
 docstrings, which never run; `is` for `==` beside a text in quotes (equal names are shared); a
-second mutant with the same text. A sampled group draws places
+second mutant of the same meaning. A sampled group draws places
 of its modules with its seed and one mutant at each place. Tests of more than {per_test:g} s
 (processor time) take no part; each mutant meets the tests that enter its function, quick ones
 first, up to {seconds} s in all.
