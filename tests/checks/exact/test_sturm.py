@@ -4,6 +4,7 @@ import pytest
 from flint import fmpq, fmpq_poly
 
 from gradproof.checks import integers, sturm
+from gradproof.checks.core import Accept, Unknown, Witness
 from gradproof.checks.exact.rootcount import count_roots, count_sign_changes, isolated
 from gradproof.formulas import proposition
 from gradproof.verdicts import Proved, Refuted, Undecided
@@ -107,3 +108,31 @@ def test_an_irrational_zero_outside_of_further_hypotheses_is_no_witness():
 ])
 def test_integers(conclude, sort, assume, kind):
     assert isinstance(integers()(proposition(conclude, for_all=[sort], assume=assume)), kind)
+
+
+@pytest.mark.parametrize(("conclude", "assume"), [
+    ("2*x - 1 <= 0", ["707/500 < x < 3"]), ("2*x - 1 >= 0", ["-9 < x < -3"]),
+    ("2*x - 1 <= 0", ["x > 5"]), ("2*x - 1 > 0", ["x < -5"]), ("x^2 - 2 < 0", ["x >= 2"]),
+])
+def test_integers_beyond_all_roots_are_tried(conclude, assume):
+    given = proposition(conclude, for_all=["x integer"], assume=assume)
+    assert isinstance(integers().procedure(given), Witness)  # without core's audit
+    turned = conclude.translate(str.maketrans("<>", "><"))
+    given = proposition(turned, for_all=["x integer"], assume=assume)
+    assert isinstance(integers().procedure(given), Accept)
+
+
+def test_an_interval_without_integers_is_not_accepted():
+    given = proposition("2*x - 1 <= 0", for_all=["x integer"], assume=["5/4 < x < 7/4"])
+    assert isinstance(integers().procedure(given), Unknown)
+
+
+@pytest.mark.parametrize(("conclude", "assume", "kind"), [
+    ("(x^2 - 2)^2/(x^2 - 2) != 0", [], Undecided),  # no value at its only zeros
+    ("(x^2 - 2)/(x^4 - 4)*(x^4 - 4) != 0", [], Undecided),
+    ("x^2 - 2 != 0", ["x*(x^2 - 2)/(x^2 - 2) > 0"], Undecided),
+    ("(x^2 - 3)^2*(x^2 - 2)/(x^2 - 3) != 0", [], Refuted),  # √2 is a zero, only √3 is none
+    ("(x^2 - 2)/(x - 5) != 0", [], Refuted), ("(x^2 - 2)^2/(x^2 - 3)^2 > 0", [], Refuted),
+])
+def test_an_irrational_zero_needs_a_value_there(conclude, assume, kind):
+    assert isinstance(sturm()(proposition(conclude, for_all=["x"], assume=assume)), kind)

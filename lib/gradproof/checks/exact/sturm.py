@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 from flint import fmpq, fmpq_poly
 
+from gradproof.checks.conditions import undischarged
 from gradproof.checks.core import Accept, Outcome, Unknown, Witness, check
 from gradproof.checks.exact.cells import holds_everywhere
 from gradproof.checks.exact.combine import as_fraction
@@ -22,7 +24,7 @@ from gradproof.checks.exact.rootcount import (
     rational_roots,
     sign_at,
 )
-from gradproof.formulas import Expr, Proposition, Relation, free_variables
+from gradproof.formulas import Expr, Proposition, Relation, free_variables, num, var
 from gradproof.formulas.show import name_text
 from gradproof.verdicts import Proved
 
@@ -57,11 +59,7 @@ def sturm(proposition: Proposition) -> Outcome:
     if holds_everywhere(facts, poly, kind):
         return Accept(Proved, "signs between and at the real roots")
     if _is_whole_domain(proposition, facts):
-        found = _witness(p, where, kind, facts)
-        poles = not facts.read(Expr("sub", (goal.left, goal.right))).den.is_constant()
-        if poles and isinstance(found, Witness) and found.found:
-            return Unknown("an irrational zero of numerator·denominator may be a pole")
-        return found
+        return _witness(p, where, kind, facts, proposition)
     return Unknown("left − right has another sign on the interval of its variable alone")
 
 
@@ -78,9 +76,15 @@ def integers(proposition: Proposition) -> Outcome:
     name = _variable(proposition, facts)
     if name is None:
         return Unknown("left − right has no integer parameter as its only variable")
-    first, last = _tail(p, -1), _tail(p, +1)
-    start = max(first, _ceil(low, closed_low)) if low is not None else first
-    end = min(last, _floor(high, closed_high)) if high is not None else last
+    start, end = _tail(p, -1), _tail(p, +1)
+    if low is not None:  # start and end stay inside the interval: its sign is tried at least once
+        first = _ceil(low, closed_low)
+        start, end = max(start, first), max(end, first)
+    if high is not None:
+        last = _floor(high, closed_high)
+        if low is not None and first > last:
+            return Unknown("the hypotheses leave no integer")
+        start, end = min(start, last), min(end, last)
     if end - start > MAX_INTEGERS:
         return Unknown(f"more than {MAX_INTEGERS} integers lie between the roots")
     for n in range(start, end + 1):
@@ -88,7 +92,7 @@ def integers(proposition: Proposition) -> Outcome:
             return Witness({name: Fraction(n)}) if len(proposition.for_all) == 1 else Unknown(
                 f"{name_text(name)} = {n} violates it, if the other hypotheses allow that")
     return Accept(Proved, "integers one by one, beyond the roots by sign",
-                  f"{max(end - start + 1, 0)} integers")
+                  f"{end - start + 1} integers")
 
 
 def _problem(proposition: Proposition):
@@ -125,8 +129,12 @@ def _variable(proposition: Proposition, facts: Facts) -> str | None:
     return one if one in proposition.integers and not facts.atoms else None
 
 
-def _witness(p: fmpq_poly, where: Interval, kind: str, facts: Facts) -> Outcome:
-    """A rational point of the interval with the wrong sign, or an irrational zero."""
+def _witness(p: fmpq_poly, where: Interval, kind: str, facts: Facts,
+             proposition: Proposition) -> Outcome:
+    """A rational point of the interval with the wrong sign, or an irrational zero.
+
+    At an irrational zero the statement as written has to have a value: (x² − 2)²/(x² − 2) has none.
+    """
     (name,) = facts.names
     low, high, *_ = where
     bound = beyond(p)
@@ -144,6 +152,8 @@ def _witness(p: fmpq_poly, where: Interval, kind: str, facts: Facts) -> Outcome:
     for box in boxes:
         a, b = _refined(p, box)
         if kind != ">=" and _inside(a, where) and _inside(b, where):
+            if not _is_defined_between(proposition, name, a, b):
+                continue
             return Witness({}, f"left − right is 0 for one {name_text(name)} between "
                                f"{float(as_fraction(a)):.6g} and {float(as_fraction(b)):.6g}",
                            Proved, "Sturm's theorem and a sign change of the square-free part")
@@ -151,7 +161,14 @@ def _witness(p: fmpq_poly, where: Interval, kind: str, facts: Facts) -> Outcome:
             for point in (a, b):
                 if _inside(point, where) and not 1 << (sign_at(p, point) + 1) & ALLOWED[kind]:
                     return Witness({name: as_fraction(point)})
-    return Unknown("no rational point with the wrong sign was found")
+    return Unknown("no zero with a value and no rational point with the wrong sign was found")
+
+
+def _is_defined_between(proposition: Proposition, name: str, a: fmpq, b: fmpq) -> bool:
+    """Whether hypotheses and conclusion, unevaluated, have values on [a, b]."""
+    ends = (Relation("<=", num(as_fraction(a)), var(name)),
+            Relation("<=", var(name), num(as_fraction(b))))
+    return not undischarged(replace(proposition, assume=(*ends, *proposition.assume)))
 
 
 def _refined(p: fmpq_poly, box: tuple[fmpq, fmpq]) -> tuple[fmpq, fmpq]:
