@@ -53,6 +53,17 @@ def test_a_verdict_is_not_constructed(kind, seal):
         kind(proposition=SQUARE, method="because I say so")
 
 
+def test_a_seal_that_equals_everything_opens_nothing():
+    class Flatterer:
+        def __eq__(self, other):
+            return True
+
+        __hash__ = None
+
+    with pytest.raises(TypeError, match="is issued by a check"):
+        Proved(proposition=SQUARE, method="because I say so", seal=Flatterer())
+
+
 @pytest.mark.parametrize("name", [
     "gradproof.checks", "gradproof.claims.block", "gradproof.checksum", "__main__", "",
     "a_chapter", "gradproof.verdicts", "my.gradproof.checks.own"])

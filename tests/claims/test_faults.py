@@ -183,6 +183,8 @@ def test_functions_as_checks_have_their_names():
     (found,) = controlled(first, Some())
     assert ": a check instead of" in found
     assert controlled(Some(name="", options={}), Some(name="", options={})) == []
+    long = "a name that is no shared object"
+    assert controlled(Some(name=long), Some(name="".join(list(long)))) == []
 
 
 STRENGTH = [(Proved, 4), (Enclosed, 4), (Derived, 3), (Consistent, 2), (Sampled, 2)]

@@ -196,6 +196,18 @@ def test_what_a_forge_leaves_alone(tex, safe):
     assert forge(tex) == safe
 
 
+def test_printers_are_values_without_state():
+    """They are used as classes; an instance does the same."""
+    stored = one("holds", "b")
+    for printer in (Plain, Marked):
+        assert printer() == printer() and printer().formula(stored) == printer.formula(stored)
+        assert printer().statement("s > 0") == printer.statement("s > 0")
+        assert printer().words("a_b") == printer.words("a_b")
+        assert printer().prose("a $x<1$") == printer.prose("a $x<1$")
+        with pytest.raises(AttributeError):
+            printer().state = 1
+
+
 def test_signs_of_markdown_are_escaped():
     assert Marked.words(r"a_b*c[d]<e>|$#~`\f") == r"a\_b\*c\[d\]\<e\>\|\$\#\~\`\\f"
     assert Plain.words("a_b") == Plain.prose("a_b") == "a_b"
@@ -222,6 +234,16 @@ def test_title_and_status_share_a_line_if_they_fit():
         assert (len(lines[0]) == show.WIDTH and lines[0].endswith("(1)    Cited")) == fits
         assert lines[0 if fits else 1].strip().endswith("Cited")
         assert fits or lines[1] == "  Cited"
+
+
+@pytest.mark.parametrize(("title", "status"),
+                         [*((50, n) for n in range(45, 64)), (63, 59), (64, 40)])
+def test_the_width_is_kept(title, status):
+    entry = replace(ENTRY, title="t" * (title - len("96.01  (1)")), statement="", clauses=(),
+                    let=())
+    found = {"headline": "s" * status, "scope": "", "printed": "", "parts": []}
+    lines = show.plain(found, entry).splitlines()
+    assert len(lines) == (1 if title + 4 + status <= show.WIDTH else 2)
 
 
 def test_locators_have_one_pair_of_brackets():
@@ -260,7 +282,8 @@ def test_long_texts_are_wrapped_at_words():
     found = show._wrapped("word " * 60 + "\n end", "> ", "... ")
     assert found[0].startswith("> word") and all(line.startswith("... word") for line in found[1:])
     assert max(map(len, found)) <= show.WIDTH and found[-1].endswith("word end")
-    assert show._wrapped("x" * 200 + " y-" + "z" * 120, "", "") == ["x" * 200, "y-" + "z" * 120]
+    assert show._wrapped("x" * 200 + " yes-" + "z" * 120, "", "") == [
+        "x" * 200, "yes-" + "z" * 120]
 
 
 def test_notes_under_the_parts():

@@ -59,6 +59,7 @@ def test_the_label_of_what_is_not_held():
      "Proved 1 of 3, given part b (cited), part c open"),
     ([part(label="Derived"), part(clause="b")], "Derived (part b proved)"),
     ([part(label="Measured"), part(clause="b"), part(clause="c")], "Measured (parts b, c proved)"),
+    ([part(label="Measured"), part(clause="b", label="Derived")], "Measured (part b derived)"),
     ([part(label="Measured"), part(clause="b", label="Derived"), part(clause="c")],
      "Measured (part c proved; part b derived)"),
     ([part(label="Derived"), part(clause="b"), part("cites", "c")],
@@ -70,6 +71,14 @@ def test_headlines(parts, line):
     assert headline(parts, entry(names=names)) == line
     capped = headline(parts, entry("human", names))
     assert capped == (f"{line} up to: limits commute" if line not in ("Cited", "Open") else line)
+
+
+def test_labels_are_compared_as_texts():
+    """Labels that were read from a file are no shared objects."""
+    read = lambda name: "".join(list(name))  # noqa: E731
+    held = [part(label=read("Derived"), clause="a"), part(label=read("Derived"), clause="b"),
+            part(label=read("Proved"), clause="c")]
+    assert headline(held, entry()) == "Derived (part c proved)"
 
 
 def test_other_bridges_cap_nothing():

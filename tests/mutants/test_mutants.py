@@ -211,7 +211,8 @@ def test_the_tests_of_a_line():
              "tests/test_z.py::b": {"seconds": 1, "enters": [["p/m.py", 4], ["p/m.py", 6]]},
              "tests/test_z.py::c": {"seconds": 1, "enters": [["p/n.py", 4]]}}
     choose = lambda line, most: trial.chosen("lib/p/m.py", source, line, timed, most)  # noqa: E731
-    assert choose(1, 9) == choose(8, 9) == ["tests/test_m.py::a", "tests/test_z.py::b"]
+    assert choose(8, 9) == ["tests/test_m.py::a", "tests/test_z.py::b"]
+    assert choose(1, 9) == ["tests/test_m.py::a", "tests/test_z.py::b", "tests/test_z.py::c"]
     assert choose(7, 9) == ["tests/test_z.py::b"] and choose(8, 2) == ["tests/test_m.py::a"]
 
 
