@@ -38,8 +38,10 @@ class Verdict:
 
     def __post_init__(self, seal: object) -> None:
         if seal is not _SEAL:
-            raise TypeError(f"a {type(self).__name__} verdict is issued by a check, not constructed: "
-                            f"call one of gradproof.checks on the proposition")
+            raise TypeError(
+                f"a {type(self).__name__} verdict is issued by a check, not constructed: "
+                f"call one of gradproof.checks on the proposition"
+            )
 
     def __str__(self) -> str:
         """Label, proposition, method and note on one line."""

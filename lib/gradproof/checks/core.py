@@ -82,11 +82,14 @@ class Check:
 
 def check(name: str, tensors: bool = False):
     """Make ``procedure(proposition, **options) -> Outcome`` into a factory of checks."""
+
     def decorate(procedure: Callable[..., Outcome]) -> Callable[..., Check]:
         @wraps(procedure)
         def factory(**options) -> Check:
             return Check(name, procedure, options, tensors)
+
         return factory
+
     return decorate
 
 
@@ -97,24 +100,35 @@ def _decide(check: Check, proposition: Proposition) -> Verdict:
         return _decide_tensors(check, proposition)
     sample = domain.points(proposition, AUDIT_POINTS)
     if not sample:
-        return issue(Undecided, proposition, check.name,
-                     note="no point was found that satisfies the hypotheses; give an example")
+        return issue(
+            Undecided,
+            proposition,
+            check.name,
+            note="no point was found that satisfies the hypotheses; give an example",
+        )
     try:
         if found := _false_at(proposition, sample):
             return refuted(proposition, *found, check.name)
     except Undefined as error:
         return issue(Undecided, proposition, check.name, note=f"possibly undefined: {error}")
-    outcomes = [check.procedure(proposition.single(c), **check.options) for c in proposition.conclude]
+    outcomes = [
+        check.procedure(proposition.single(c), **check.options) for c in proposition.conclude
+    ]
     return _combined(check, proposition, outcomes)
 
 
 def _decide_tensors(check: Check, proposition: Proposition) -> Verdict:
     """As `_decide` for matrices of general size; the procedure has its own points and witnesses."""
     if not check.tensors:
-        return issue(Undecided, proposition, check.name,
-                     note="this check reads numbers only; matrices of general size: index_proof()")
-    outcomes = [check.procedure(proposition.single(c), **check.options)
-                for c in proposition.conclude]
+        return issue(
+            Undecided,
+            proposition,
+            check.name,
+            note="this check reads numbers only; matrices of general size: index_proof()",
+        )
+    outcomes = [
+        check.procedure(proposition.single(c), **check.options) for c in proposition.conclude
+    ]
     for outcome, statement in zip(outcomes, proposition.conclusions, strict=True):
         if isinstance(outcome, Witness):
             return _from_witness(check, proposition, statement, outcome)
@@ -158,8 +172,12 @@ def _combined(check: Check, proposition: Proposition, outcomes: list[Outcome]) -
         from gradproof.checks.conditions import undischarged
 
         if missing := undischarged(proposition):
-            return issue(Undecided, proposition, check.name,
-                         note="not shown on the whole domain: " + ", ".join(missing))
+            return issue(
+                Undecided,
+                proposition,
+                check.name,
+                note="not shown on the whole domain: " + ", ".join(missing),
+            )
     return _accepted(proposition, outcomes)
 
 
@@ -167,18 +185,28 @@ def _accepted(proposition: Proposition, outcomes: list[Accept]) -> Verdict:
     tier = min((o.tier for o in outcomes), key=lambda kind: kind.rank)
     certificates = [o.certificate for o in outcomes]
     return issue(
-        tier, proposition, "; ".join(dict.fromkeys(o.method for o in outcomes)),
+        tier,
+        proposition,
+        "; ".join(dict.fromkeys(o.method for o in outcomes)),
         note="; ".join(dict.fromkeys(o.note for o in outcomes if o.note)),
-        certificate={"conclusions": certificates} if all(certificates) else None)
+        certificate={"conclusions": certificates} if all(certificates) else None,
+    )
 
 
-def _from_witness(check: Check, proposition: Proposition, statement: Statement,
-                  outcome: Witness) -> Verdict:
+def _from_witness(
+    check: Check, proposition: Proposition, statement: Statement, outcome: Witness
+) -> Verdict:
     if not outcome.found:
         return refuted(proposition, statement, dict(outcome.point), outcome.method or check.name)
     shown = {k: str(v) for k, v in outcome.point.items()}
-    return issue(Refuted, proposition, outcome.method or check.name, note=outcome.found,
-                 witness=shown, tier=outcome.tier)
+    return issue(
+        Refuted,
+        proposition,
+        outcome.method or check.name,
+        note=outcome.found,
+        witness=shown,
+        tier=outcome.tier,
+    )
 
 
 def refuted(proposition: Proposition, statement: Statement, point: Point, method: str) -> Verdict:
@@ -191,14 +219,21 @@ def refuted(proposition: Proposition, statement: Statement, point: Point, method
         return issue(Undecided, proposition, method, note=f"{show_point(point)} is no witness")
     point = simplified(proposition, statement, point)
     exact, note = _violation(statement, point)
-    return issue(Refuted, proposition, method, note=note, tier=Proved if exact else Enclosed,
-                 witness={k: str(v) for k, v in point.items()})
+    return issue(
+        Refuted,
+        proposition,
+        method,
+        note=note,
+        tier=Proved if exact else Enclosed,
+        witness={k: str(v) for k, v in point.items()},
+    )
 
 
 def _violation(statement: Statement, point: Point) -> tuple[bool, str]:
     """Whether the violation is exact rational arithmetic, and its two sides as text."""
     if isinstance(statement, Predicate) or compared(statement):
-        return _has_rational_terms(statement), f"{show_point(point)}: {statement} fails"
+        said = statement.expr.data if isinstance(statement, Predicate) else statement
+        return _has_rational_terms(statement), f"{show_point(point)}: {said} fails"
     try:
         sides = rational(statement.left, point), rational(statement.right, point)
         exact = True
@@ -219,10 +254,16 @@ def _violation(statement: Statement, point: Point) -> tuple[bool, str]:
 
 def _has_rational_terms(statement: Statement) -> bool:
     """Whether the statement has no term but rational ones, so that its judge was exact."""
-    sides = [statement.expr] if isinstance(statement, Predicate) else [statement.left, statement.right]
+    sides = (
+        [statement.expr] if isinstance(statement, Predicate) else [statement.left, statement.right]
+    )
     nodes = [node for side in sides for node in walk(side)]
-    return not any(node.head == "integral" or node.data in (*IRRATIONAL, "pi", "e")
-                   or (node.head == "pow" and not _whole(node.args[1])) for node in nodes)
+    return not any(
+        node.head == "integral"
+        or node.data in (*IRRATIONAL, "pi", "e")
+        or (node.head == "pow" and not _whole(node.args[1]))
+        for node in nodes
+    )
 
 
 def _whole(power) -> bool:

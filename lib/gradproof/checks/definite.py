@@ -38,7 +38,11 @@ def definite(proposition: Proposition, *, boxes: int = 20_000, bits: int = 96) -
     when a matrix is not square or not symmetric, naming the entry.
     """
     found = []
-    for demand in demands(proposition.conclusions[0]):
+    try:
+        asked = demands(proposition.conclusions[0])
+    except FormulaError as error:
+        return Unknown(str(error))
+    for demand in asked:
         _symmetric(demand.rows)
         result = _demanded(demand, proposition, boxes, bits)
         if isinstance(result, (Witness, Unknown)):

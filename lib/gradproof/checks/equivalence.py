@@ -21,16 +21,14 @@ def equivalence(what: str, centre: float, interval: Interval, goal: float, margi
                 relation: str, method: str, confidence: float) -> Outcome:
     """Accept, Witness or Unknown for "``what`` is (==, <=, >=) ``goal``", given its interval."""
     shown = _shown(what, centre, interval, confidence)
-    sign = {"==": "=", "<=": "≤", ">=": "≥"}[relation]
+    aim = {"==": f"{goal:.6g} ± {margin:.3g}", "<=": f"≤ {goal:.6g}", ">=": f"≥ {goal:.6g}"}[relation]
     if _fails(interval, goal, margin, relation):
-        return Witness({}, f"{shown}, which excludes {sign} {goal:.6g} (δ = {margin:.3g})",
-                       Sampled, method)
+        return Witness({}, f"{shown}, which excludes {aim}", Sampled, method)
     if not _passes(interval, goal, margin, relation):
-        return Unknown(f"{shown}: neither within nor outside {sign} {goal:.6g}, δ = {margin:.3g}; "
-                       f"take more draws")
+        return Unknown(f"{shown}: neither within nor outside {aim}; take more draws")
     if not _control(interval, goal, margin, relation):
         return Unknown(f"{shown}: the test could not have failed at distance δ = {margin:.3g}")
-    return Accept(Sampled, method, f"{shown} {sign} {goal:.6g} within δ = {margin:.3g}")
+    return Accept(Sampled, method, f"{shown}, within {aim}")
 
 
 def _shown(what: str, centre: float, interval: Interval, confidence: float) -> str:

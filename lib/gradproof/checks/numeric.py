@@ -141,7 +141,7 @@ def _below(values: np.ndarray, limits: np.ndarray, tolerance: float, why: str, s
     if excess[t] > tolerance or (strict and excess[t] == tolerance):
         return Witness({"t": start + t}, tier=Consistent, method="compared step by step",
                        found=f"t = {start + t}: {values[t]:.4g} exceeds {limits[t]:.4g} ({room})")
-    return Accept(Consistent, f"compared at {_count(values.size, 'step')}", room)
+    return Accept(Consistent, f"compared {_count(values.size, 'value')}", room)
 
 
 def _compared(pairs: Iterable, tolerance: float, why: str, relative: bool, method: str) -> Outcome:

@@ -25,8 +25,14 @@ PREDICATES: dict[str, Callable[[tuple, Point], bool | None]] = {}
 # with such a call on one side, as in lambda_min(M) >= c
 COMPARISONS: dict[str, Callable[[Relation, Point], bool | None]] = {}
 
-_EXACT = {"==": lambda a, b: a == b, "!=": lambda a, b: a != b, "<": lambda a, b: a < b,
-          "<=": lambda a, b: a <= b, ">": lambda a, b: a > b, ">=": lambda a, b: a >= b}
+_EXACT = {
+    "==": lambda a, b: a == b,
+    "!=": lambda a, b: a != b,
+    "<": lambda a, b: a < b,
+    "<=": lambda a, b: a <= b,
+    ">": lambda a, b: a > b,
+    ">=": lambda a, b: a >= b,
+}
 
 
 def holds_at(statement: Statement, point: Point) -> bool | None:
@@ -41,7 +47,9 @@ def holds_at(statement: Statement, point: Point) -> bool | None:
     if name := compared(statement):
         return COMPARISONS[name](statement, point)
     try:
-        exact = _EXACT[statement.op](rational(statement.left, point), rational(statement.right, point))
+        exact = _EXACT[statement.op](
+            rational(statement.left, point), rational(statement.right, point)
+        )
     except NotRational:
         return by_balls(statement, point)
     except FormulaError:
@@ -69,8 +77,11 @@ def by_balls(statement: Relation, point: Point) -> bool | None:
             if answer is not None:
                 return answer
     if not gap.is_finite():
-        if any(node.head == "integral" for side in (statement.left, statement.right)
-               for node in walk(side)):
+        if any(
+            node.head == "integral"
+            for side in (statement.left, statement.right)
+            for node in walk(side)
+        ):
             return None  # an improper integral may well have a value
         raise Undefined(f"{statement} has no finite value at {show_point(point)}")
     return None

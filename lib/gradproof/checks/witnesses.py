@@ -10,7 +10,9 @@ from gradproof.checks.points import Point, holds_at, satisfies
 from gradproof.formulas import Proposition, Statement
 from gradproof.formulas.values import Undefined
 
-ROUND = tuple(Fraction(v) for v in ("0", "1", "-1", "2", "1/2", "-2", "-1/2", "3", "1/3", "4", "10"))
+ROUND = tuple(
+    Fraction(v) for v in ("0", "1", "-1", "2", "1/2", "-2", "-1/2", "3", "1/3", "4", "10")
+)
 DENOMINATORS = (1, 2, 3, 4, 5, 6, 8, 10, 12, 20, 50, 100, 1000, 10**6)
 
 
@@ -43,7 +45,7 @@ def _simpler(value) -> Iterator[Fraction]:
     if not isinstance(value, Fraction):
         return
     near = [value.limit_denominator(limit) for limit in DENOMINATORS]
-    powers = [Fraction((-1) ** (value < 0) * 10 ** k) for k in range(2, len(str(int(value))))]
+    powers = [Fraction((-1) ** (value < 0) * 10**k) for k in range(2, len(str(int(value))))]
     for candidate in dict.fromkeys((*ROUND, *powers, *near)):
         if candidate == value:
             return

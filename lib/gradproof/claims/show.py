@@ -22,8 +22,14 @@ def show(record: Mapping, entry: Claim) -> None:
         return
     from IPython.display import display
 
-    display({"text/plain": plain(record, entry), "text/markdown": markdown(record, entry),
-             MIME: packed(record)}, raw=True)
+    display(
+        {
+            "text/plain": plain(record, entry),
+            "text/markdown": markdown(record, entry),
+            MIME: packed(record),
+        },
+        raw=True,
+    )
 
 
 def _in_notebook() -> bool:
@@ -54,8 +60,11 @@ def plain(record: Mapping, entry: Claim) -> str:
     """The block as text, at most WIDTH columns wide where words allow."""
     title = f"{entry.id} {entry.title} {_bracketed(entry.locator)}"
     status = " · ".join(_status(record))
-    lines = ([f"{title}    {status}"] if len(title) + len(status) + 4 <= WIDTH
-             else [title, *_wrapped(status, "  ", "  ")])
+    lines = (
+        [f"{title}    {status}"]
+        if len(title) + len(status) + 4 <= WIDTH
+        else [title, *_wrapped(status, "  ", "  ")]
+    )
     lines += _wrapped(entry.statement, "    ", "    ")
     for part in record["parts"]:
         name = part["clause"] if part["verb"] in ("holds", "cites", "leaves_open") else ""
@@ -69,25 +78,37 @@ def plain(record: Mapping, entry: Claim) -> str:
 def _row(start: str, stated: str, reason: str) -> list[str]:
     if len(start) + len(stated) + 4 + len(reason) <= WIDTH:
         return [f"{start}{stated}    {reason}"]
-    return [*_wrapped(stated, start, " " * MARGIN),
-            *_wrapped(reason, " " * (MARGIN + 2), " " * (MARGIN + 2))]
+    return [
+        *_wrapped(stated, start, " " * MARGIN),
+        *_wrapped(reason, " " * (MARGIN + 2), " " * (MARGIN + 2)),
+    ]
 
 
 def _wrapped(text: str, first: str, rest: str) -> list[str]:
-    return textwrap.wrap(" ".join(text.split()), WIDTH, initial_indent=first,
-                         subsequent_indent=rest, break_long_words=False, break_on_hyphens=False)
+    return textwrap.wrap(
+        " ".join(text.split()),
+        WIDTH,
+        initial_indent=first,
+        subsequent_indent=rest,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
 
 
 def _notes(record: Mapping, entry: Claim, show) -> list[str]:
     """Lines under the parts: the bridge, the claims used, the definitions."""
     notes = []
     if entry.bridge.kind == "implication":
-        notes.append(f"together: {show.prose(entry.bridge.text)} (checked as part "
-                     f"{entry.bridge.clause})")
+        notes.append(
+            f"together: {show.prose(entry.bridge.text)} (checked as part {entry.bridge.clause})"
+        )
     if entry.uses:
         notes.append(f"uses {', '.join(entry.uses)}")
     if entry.let:
-        notes.append("where " + ", ".join(show.statement(f"{a} = {b}") for a, b in entry.let))
+        shown = [f"{a} = {b}" for a, b in entry.let if not b.startswith("diff(")]
+        notes.append(
+            "where " + ", ".join(map(show.statement, shown or [f"{a} = {b}" for a, b in entry.let]))
+        )
     return notes
 
 
@@ -99,9 +120,14 @@ def markdown(record: Mapping, entry: Claim, heading: bool = True) -> str:
     head, *rest = _status(record)
     place = f"{sources()[entry.source]['short']}, {entry.locator}"
     title = f"**{entry.id} {Marked.prose(entry.title)}** ({Marked.words(place)})"
-    lines = [title if heading else Marked.words(place), "",
-             " · ".join([f"**{Marked.prose(head)}**", *map(Marked.words, rest)]), "",
-             Marked.prose(entry.statement), ""]
+    lines = [
+        title if heading else Marked.words(place),
+        "",
+        " · ".join([f"**{Marked.prose(head)}**", *map(Marked.words, rest)]),
+        "",
+        Marked.prose(entry.statement),
+        "",
+    ]
     for part in record["parts"]:
         name = f"{part['clause']} " if part["verb"] in ("holds", "cites", "leaves_open") else ""
         stated = body(part, _says(part, entry), Marked)

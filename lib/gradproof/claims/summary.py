@@ -49,7 +49,7 @@ def headline(parts: list[Mapping], entry: Claim) -> str:
     if unknown := [part["clause"] for part in of_verb(parts, "leaves_open")]:
         line += f", {_listed('part', unknown)} open"
     if entry.bridge.kind == "human":
-        line = f"{line} up to: {entry.bridge.text}"
+        line = f"{line}{',' if ' ' in line else ''} up to: {entry.bridge.text}"
     return line
 
 

@@ -145,4 +145,6 @@ def _refuted(part: Mapping, show) -> str:
 
 
 def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:] if not text.startswith("$") else text
+    """The text as a sentence: a capital letter, unless it starts with a symbol."""
+    first = text.split(" ", 1)[0].rstrip(":,;")
+    return text[:1].upper() + text[1:] if first.isascii() and first.isalpha() else text

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from gradproof.formulas.expr import Expr, FormulaError, call, free_variables, num, text_of, transform
+from gradproof.formulas.expr import (
+    Expr,
+    FormulaError,
+    call,
+    free_variables,
+    num,
+    text_of,
+    transform,
+)
 
 ZERO, ONE, TWO = num(0), num(1), num(2)
 

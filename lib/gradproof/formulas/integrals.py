@@ -6,11 +6,12 @@ value everywhere on it (a complex root or logarithm would supply one silently).
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Callable, Mapping
 
 import flint
 
-from gradproof.formulas.expr import BINDERS, Expr, FormulaError, text_of
+from gradproof.formulas.expr import Expr, FormulaError, text_of
 
 PIECES = 512  # budget of real pieces on which the integrand has to be finite
 
@@ -18,6 +19,9 @@ _ENTIRE: dict[str, Callable] = {name: (lambda z, n=name: getattr(z, n)()) for na
     "exp", "sin", "cos", "sinh", "cosh", "erf", "tan", "tanh")}
 _BRANCHED = {"log": lambda z, a: z.log(analytic=a), "sqrt": lambda z, a: z.sqrt(analytic=a),
              "abs": lambda z, a: z.real_abs(analytic=a)}
+_FOUR = {"add": operator.add, "sub": operator.sub, "mul": operator.mul, "div": operator.truediv,
+         "pow": None, "neg": None}  # of complex balls; the last two have rules of their own
+Integrand = Callable[[flint.acb, bool], flint.acb]
 
 
 def enclosed_integral(expr: Expr, point: Mapping[str, flint.arb],
@@ -33,9 +37,7 @@ def enclosed_integral(expr: Expr, point: Mapping[str, flint.arb],
         raise FormulaError(f"no ball evaluation for {text_of(expr)}: its ends have to be finite")
     fixed = {name: flint.acb(value) for name, value in point.items() if name != bound.data}
 
-    def integrand(z: flint.acb, analytic: bool) -> flint.acb:
-        return _complex(body, {**fixed, bound.data: z}, analytic)
-
+    integrand = _complex(body, fixed, bound.data)
     integrand(flint.acb(a), False)  # an unsupported function is named before anything else
     if not _defined(lambda x: real(body, {**point, bound.data: x}), a, b):
         return flint.arb("nan")
@@ -57,6 +59,8 @@ def _defined(body: Callable[[flint.arb], flint.arb], a: flint.arb, b: flint.arb)
         low, high = queue.pop()
         if not body(_piece(low, high)).is_finite():
             middle = ((low + high) / 2).mid()
+            if not low < middle < high:  # no shorter piece at this precision
+                return False
             queue += [(low, middle), (middle, high)]
     return True
 
@@ -68,38 +72,57 @@ def _piece(low: flint.arb, high: flint.arb) -> flint.arb:
     return -((-ball).nonnegative_part()) if high <= 0 else ball
 
 
-def _complex(expr: Expr, point: Mapping[str, flint.acb], analytic: bool) -> flint.acb:
+def _complex(expr: Expr, fixed: Mapping[str, flint.acb], name: str) -> Integrand:
+    """(z, analytic) -> ``expr`` at ``name`` = z as a complex ball, at the precision of now.
+
+    Raises FormulaError for what has no complex evaluation.
+    """
     head, args = expr.head, expr.args
     if head == "num":
-        return flint.acb(flint.fmpq(expr.data.numerator, expr.data.denominator))
+        return _same(flint.acb(flint.fmpq(expr.data.numerator, expr.data.denominator)))
+    if head == "var" and expr.data == name:
+        return lambda z, analytic: z
     if head == "var":
-        if expr.data not in point:
+        if expr.data not in fixed:
             raise FormulaError(f"no value given for {expr.data}")
-        return point[expr.data]
+        return _same(fixed[expr.data])
     if head == "const" and expr.data != "oo":
-        return flint.acb(flint.arb.pi() if expr.data == "pi" else flint.arb(1).exp())
-    if head in BINDERS or (head == "call" and expr.data not in (*_ENTIRE, *_BRANCHED)):
+        return _same(flint.acb(flint.arb.pi() if expr.data == "pi" else flint.arb(1).exp()))
+    if head not in _FOUR and (head != "call" or expr.data not in (*_ENTIRE, *_BRANCHED)):
         raise FormulaError(f"no complex evaluation for {text_of(expr)} under an integral")
-    values = [_complex(a, point, analytic) for a in args]
-    if head == "neg":
-        return -values[0]
-    if head in ("add", "sub", "mul", "div"):
-        a, b = values
-        return a + b if head == "add" else a - b if head == "sub" else \
-            a * b if head == "mul" else a / b
+    parts = [_complex(a, fixed, name) for a in args]
+    if head in ("neg", "call"):
+        return _of_one(head, expr.data, *parts)
+    f, g = parts
     if head == "pow":
-        return _power(args[1], *values, analytic)
-    if head == "call" and expr.data in _ENTIRE:
-        return _ENTIRE[expr.data](values[0])
-    if head == "call":
-        return _BRANCHED[expr.data](values[0], analytic)
-    raise FormulaError(f"no complex evaluation for {text_of(expr)} under an integral")
+        return _power(args[1], f, g)
+    rule = _FOUR[head]
+    return lambda z, analytic: rule(f(z, analytic), g(z, analytic))
 
 
-def _power(power: Expr, base: flint.acb, exponent: flint.acb, analytic: bool) -> flint.acb:
+def _same(value: flint.acb) -> Integrand:
+    return lambda z, analytic: value
+
+
+def _of_one(head: str, function: str | None, f: Integrand) -> Integrand:
+    if head == "neg":
+        return lambda z, analytic: -f(z, analytic)
+    if function in _ENTIRE:
+        entire = _ENTIRE[function]
+        return lambda z, analytic: entire(f(z, analytic))
+    branched = _BRANCHED[function]
+    return lambda z, analytic: branched(f(z, analytic), analytic)
+
+
+def _power(power: Expr, base: Integrand, exponent: Integrand) -> Integrand:
     if power.head != "num" or power.data.denominator != 1 or abs(power.data) > 200:
-        return base.pow(exponent, analytic=analytic)
-    result = flint.acb(1)
-    for _ in range(abs(int(power.data))):
-        result = result * base
-    return result if power.data >= 0 else 1 / result
+        return lambda z, analytic: base(z, analytic).pow(exponent(z, analytic), analytic=analytic)
+    size, inverse = abs(int(power.data)), power.data < 0
+
+    def value(z: flint.acb, analytic: bool) -> flint.acb:
+        factor, result = base(z, analytic), flint.acb(1)
+        for _ in range(size):
+            result = result * factor
+        return 1 / result if inverse else result
+
+    return value

@@ -19,7 +19,9 @@ from fractions import Fraction
 
 from gradproof.formulas.expr import BINDERS, CONSTANTS, Expr, FormulaError, call, num, var
 
-TOKEN = re.compile(r"\s*(?:(\d+\.\d+|\d+)|([A-Za-z][A-Za-z0-9_]*)|(\*\*|==|!=|<=|>=|[-+*/^(),<>\[\]=]))")
+TOKEN = re.compile(
+    r"\s*(?:(\d+\.\d+|\d+)|([A-Za-z][A-Za-z0-9_]*)|(\*\*|==|!=|<=|>=|[-+*/^(),<>\[\]=]))"
+)
 RELATIONS = ("==", "!=", "<=", "<", ">=", ">")
 INFIX = {"+": ("add", 10), "-": ("sub", 10), "*": ("mul", 20), "/": ("div", 20), "^": ("pow", 40)}
 UNARY_POWER = 30  # -x^2 is -(x^2); -x*y is (-x)*y
@@ -67,7 +69,9 @@ class _Reader:
     def take(self, expected: str | None = None) -> tuple[str, str]:
         kind, token = self.tokens[self.at]
         if expected is not None and token != expected:
-            raise FormulaError(f"expected {expected!r} but found {token or 'the end'!r} in {self.source!r}")
+            raise FormulaError(
+                f"expected {expected!r} but found {token or 'the end'!r} in {self.source!r}"
+            )
         self.at += 1
         return kind, token
 
@@ -78,10 +82,15 @@ def _tokens(source: str) -> list[tuple[str, str]]:
     while at < len(stripped):
         match = TOKEN.match(stripped, at)
         if match is None:
-            raise FormulaError(f"cannot read {stripped[at:at + 12]!r} in {source!r}")
+            raise FormulaError(f"cannot read {stripped[at : at + 12]!r} in {source!r}")
         number, name, sign = match.groups()
-        tokens.append(("number", number) if number else ("name", name) if name
-                      else ("sign", "^" if sign == "**" else sign))
+        tokens.append(
+            ("number", number)
+            if number
+            else ("name", name)
+            if name
+            else ("sign", "^" if sign == "**" else sign)
+        )
         at = match.end()
     return [*tokens, ("end", "")]
 
@@ -103,7 +112,7 @@ def parse_statement(source: str) -> tuple[Statement, ...]:
         terms.append(_expr(reader, 0))
     reader.take("")
     if ops:
-        return tuple(Relation(op, a, b) for op, a, b in zip(ops, terms, terms[1:]))
+        return tuple(Relation(op, a, b) for op, a, b in zip(ops, terms[:-1], terms[1:], strict=True))
     if terms[0].head != "call":
         raise FormulaError(f"{source!r} states nothing: write a relation or a predicate")
     return (Predicate(terms[0]),)
@@ -142,7 +151,9 @@ def _call(reader: _Reader, name: str) -> Expr:
     if name not in BINDERS:
         return call(name, *args)
     if len(args) != ARITY[name] or args[0].head != "var":
-        raise FormulaError(f"{name} takes a variable and {ARITY[name] - 1} more in {reader.source!r}")
+        raise FormulaError(
+            f"{name} takes a variable and {ARITY[name] - 1} more in {reader.source!r}"
+        )
     return Expr(name, tuple(args))
 
 

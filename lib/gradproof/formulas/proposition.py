@@ -55,7 +55,9 @@ class Definition:
             raise FormulaError(f"{left!r}: {head.data} has a meaning of its own; use another name")
         return cls(head.data, names, parse_expr(right))
 
-    def outside(self, table: Mapping[str, Definition], seen: frozenset[str] = frozenset()) -> frozenset[str]:
+    def outside(
+        self, table: Mapping[str, Definition], seen: frozenset[str] = frozenset()
+    ) -> frozenset[str]:
         """Variables that its value depends on besides its parameters, definitions unfolded."""
         own = free_variables(self.body) - set(self.parameters)
         called = {n.data for n in walk(self.body) if n.data in table} - seen - {self.name}
@@ -81,22 +83,30 @@ class Proposition:
     prose: str = ""
     definitions: tuple[Definition, ...] = field(default=(), repr=False)
     fixed: tuple[tuple[str, Fraction], ...] = ()
-    examples: tuple[tuple[tuple[str, Fraction], ...], ...] = field(default=(), compare=False, repr=False)
+    examples: tuple[tuple[tuple[str, Fraction], ...], ...] = field(
+        default=(), compare=False, repr=False
+    )
 
     def __post_init__(self) -> None:
         if bool(self.conclude) == bool(self.prose):
-            raise FormulaError("a proposition concludes either formally or in prose, not both or neither")
+            raise FormulaError(
+                "a proposition concludes either formally or in prose, not both or neither"
+            )
         names = [name for name, _ in self.for_all]
         if len(set(names)) != len(names):
             raise FormulaError(f"a parameter is declared twice: {', '.join(names)}")
         if clash := sorted({d.name for d in self.definitions} & set(names)):
             raise FormulaError(f"{clash[0]} is both defined and a parameter: rename one")
-        known = set(names) | set(self.sizes) | {d.name for d in self.definitions if not d.parameters}
+        known = (
+            set(names) | set(self.sizes) | {d.name for d in self.definitions if not d.parameters}
+        )
         for statement in (*self.hypotheses, *self.conclusions):
             _refuse_unknown(statement)
             if unknown := _names(statement) - known:
-                raise FormulaError(f"{relation_text(statement)}: undeclared {', '.join(sorted(unknown))}"
-                                   f" (declare it under for_all)")
+                raise FormulaError(
+                    f"{relation_text(statement)}: undeclared {', '.join(sorted(unknown))}"
+                    f" (declare it under for_all)"
+                )
 
     @property
     def formal(self) -> bool:
@@ -106,8 +116,11 @@ class Proposition:
     @cached_property
     def hypotheses(self) -> tuple[Statement, ...]:
         """The hypotheses with definitions unfolded, the sorts' own bounds included."""
-        bounds = tuple(Relation(">=", Expr("var", (), n), num(0)) for n, sort in self.for_all
-                       if sort == "natural")
+        bounds = tuple(
+            Relation(">=", Expr("var", (), n), num(0))
+            for n, sort in self.for_all
+            if sort == "natural"
+        )
         return bounds + tuple(_on_sides(s, self._plain) for s in self.assume)
 
     @cached_property
@@ -152,15 +165,25 @@ class Proposition:
         exact = {name: num(value) for name, value in values.items()}
         fill = lambda s: _on_sides(s, lambda e: substitute(e, exact))  # noqa: E731
         filled = tuple(
-            replace(d, body=substitute(d.body, {k: v for k, v in exact.items() if k not in d.parameters}))
-            for d in self.definitions)
+            replace(
+                d,
+                body=substitute(d.body, {k: v for k, v in exact.items() if k not in d.parameters}),
+            )
+            for d in self.definitions
+        )
         return replace(
-            self, definitions=filled, for_all=tuple(p for p in self.for_all if p[0] not in exact),
-            assume=tuple(map(fill, self.assume)), conclude=tuple(map(fill, self.conclude)),
+            self,
+            definitions=filled,
+            for_all=tuple(p for p in self.for_all if p[0] not in exact),
+            assume=tuple(map(fill, self.assume)),
+            conclude=tuple(map(fill, self.conclude)),
             fixed=self.fixed + tuple((n, e.data) for n, e in exact.items()),
-            examples=tuple(tuple(pair for pair in point if pair[0] not in exact)
-                           for point in self.examples
-                           if all(exact[n].data == v for n, v in point if n in exact)))
+            examples=tuple(
+                tuple(pair for pair in point if pair[0] not in exact)
+                for point in self.examples
+                if all(exact[n].data == v for n, v in point if n in exact)
+            ),
+        )
 
     def single(self, conclusion: Statement) -> Proposition:
         """The same hypotheses with one conclusion."""
@@ -192,16 +215,24 @@ class Proposition:
 
     def json(self) -> dict:
         """The proposition as data: what a record stores and `gradproof recheck` reads."""
-        return {"for_all": [list(p) for p in self.for_all],
-                "hypotheses": [_statement_json(s) for s in self.hypotheses],
-                "conclusions": [_statement_json(s) for s in self.conclusions],
-                "prose": self.prose, "text": self.text(),
-                "fixed": {n: str(v) for n, v in self.fixed}}
+        return {
+            "for_all": [list(p) for p in self.for_all],
+            "hypotheses": [_statement_json(s) for s in self.hypotheses],
+            "conclusions": [_statement_json(s) for s in self.conclusions],
+            "prose": self.prose,
+            "text": self.text(),
+            "fixed": {n: str(v) for n, v in self.fixed},
+        }
 
 
-def proposition(conclude: str | Iterable[str], *, for_all: Iterable[str] = (),
-                assume: Iterable[str] = (), let: Mapping[str, str] | None = None,
-                examples: Iterable[Mapping[str, str]] = ()) -> Proposition:
+def proposition(
+    conclude: str | Iterable[str],
+    *,
+    for_all: Iterable[str] = (),
+    assume: Iterable[str] = (),
+    let: Mapping[str, str] | None = None,
+    examples: Iterable[Mapping[str, str]] = (),
+) -> Proposition:
     """Read a proposition from text.
 
     >>> proposition("x^2 >= 0", for_all=["x"]).text()
@@ -217,7 +248,8 @@ def proposition(conclude: str | Iterable[str], *, for_all: Iterable[str] = (),
         assume=tuple(s for text in assume for s in parse_statement(text)),
         conclude=tuple(s for text in goals for s in parse_statement(text)),
         definitions=tuple(Definition.read(k, v) for k, v in (let or {}).items()),
-        examples=tuple(tuple((k, Fraction(v)) for k, v in point.items()) for point in examples))
+        examples=tuple(tuple((k, Fraction(v)) for k, v in point.items()) for point in examples),
+    )
 
 
 def parameters(entry: str) -> list[tuple[str, str]]:
@@ -232,7 +264,9 @@ def parameters(entry: str) -> list[tuple[str, str]]:
     listed, sort = [name.strip() for name in names.split(",")], last
     for name in listed:
         if parse_expr(name).head != "var":
-            raise FormulaError(f"{entry!r} declares no parameter: write names and a sort of {SORTS}")
+            raise FormulaError(
+                f"{entry!r} declares no parameter: write names and a sort of {SORTS}"
+            )
     return [(name, sort) for name in listed]
 
 
@@ -245,14 +279,20 @@ def _checked_sizes(entry: str, sort: str) -> None:
 
 def _refuse_unknown(statement: Statement) -> None:
     """FormulaError for a function that has no meaning, or another number of arguments."""
-    sides = [statement.expr] if isinstance(statement, Predicate) else [statement.left, statement.right]
+    sides = (
+        [statement.expr] if isinstance(statement, Predicate) else [statement.left, statement.right]
+    )
     for node in (node for side in sides for node in walk(side) if node.head == "call"):
         if node.data not in ARITY:
-            raise FormulaError(f"{node.data} in {relation_text(statement)} is no function of the "
-                               f"grammar: define it, or correct its name")
+            raise FormulaError(
+                f"{node.data} in {relation_text(statement)} is no function of the "
+                f"grammar: define it, or correct its name"
+            )
         if len(node.args) != ARITY[node.data]:
-            raise FormulaError(f"{node.data} takes {ARITY[node.data]} arguments, not "
-                               f"{len(node.args)}, in {relation_text(statement)}")
+            raise FormulaError(
+                f"{node.data} takes {ARITY[node.data]} arguments, not "
+                f"{len(node.args)}, in {relation_text(statement)}"
+            )
 
 
 def _names(statement: Statement) -> frozenset[str]:
@@ -278,8 +318,10 @@ def _refuse_capture(expr: Expr, table: Mapping[str, Definition]) -> None:
         for inner in walk(node) if bound else ():
             definition = table.get(inner.data) if inner.head in ("call", "var") else None
             if definition and (clash := sorted(bound & definition.outside(table))):
-                raise FormulaError(f"{definition.name} depends on {clash[0]}, which is bound in "
-                                   f"{text_of(node)}: rename the bound variable")
+                raise FormulaError(
+                    f"{definition.name} depends on {clash[0]}, which is bound in "
+                    f"{text_of(node)}: rename the bound variable"
+                )
 
 
 def _settled(expr: Expr, table: Mapping[str, Definition], within: tuple[str, ...]) -> Expr:
@@ -295,9 +337,11 @@ def _settled(expr: Expr, table: Mapping[str, Definition], within: tuple[str, ...
         if node.data in within:
             raise FormulaError(f"{node.data} is defined through itself")
         if len(node.args) != len(definition.parameters):
-            raise FormulaError(f"{node.data} takes {len(definition.parameters)} arguments, not {len(node.args)}")
+            raise FormulaError(
+                f"{node.data} takes {len(definition.parameters)} arguments, not {len(node.args)}"
+            )
         body = _settled(definition.body, table, (*within, node.data))
-        return substitute(body, dict(zip(definition.parameters, node.args)))
+        return substitute(body, dict(zip(definition.parameters, node.args, strict=True)))
 
     return differentiated(transform(expr, rule))
 

@@ -8,9 +8,9 @@ from collections.abc import Iterable
 from gradproof.formulas.expr import Expr
 from gradproof.formulas.parse import Predicate, Relation, Statement
 
-GREEK = dict(zip(
-    "alpha beta gamma delta epsilon zeta eta theta kappa lambda mu nu xi rho sigma tau phi chi psi omega".split(),
-    "αβγδεζηθκλμνξρστφχψω"))
+_LETTERS = """α alpha β beta γ gamma δ delta ε epsilon ζ zeta η eta θ theta κ kappa λ lambda
+μ mu ν nu ξ xi ρ rho σ sigma τ tau φ phi χ chi ψ psi ω omega""".split()
+GREEK = dict(zip(_LETTERS[1::2], _LETTERS[::2], strict=True))
 SIGNS = {"==": "=", "!=": "≠", "<=": "≤", ">=": "≥", "<": "<", ">": ">"}
 TEX_SIGNS = {"==": "=", "!=": r"\ne", "<=": r"\le", ">=": r"\ge", "<": "<", ">": ">"}
 STRENGTH = {"add": 10, "sub": 10, "neg": 15, "mul": 20, "div": 20, "pow": 40}
@@ -81,7 +81,9 @@ def text(expr: Expr) -> str:
         sign = " + " if head == "add" else " − "
         return _wrapped(args[0], 10, text) + sign + _wrapped(args[1], _right(expr), text)
     if head in ("mul", "div"):
-        return _factor(args[0], text) + ("·" if head == "mul" else "/") + _wrapped(args[1], 21, text)
+        return (
+            _factor(args[0], text) + ("·" if head == "mul" else "/") + _wrapped(args[1], 21, text)
+        )
     if head == "pow":
         return _wrapped(args[0], 41, text) + "^" + _wrapped(args[1], 41, text)
     if head in ("matrix", "row"):
@@ -104,7 +106,11 @@ def tex(expr: Expr) -> str:
     if head == "num":
         value = expr.data
         sign = "-" if value < 0 else ""
-        return f"{value}" if value.denominator == 1 else rf"{sign}\tfrac{{{abs(value.numerator)}}}{{{value.denominator}}}"
+        return (
+            f"{value}"
+            if value.denominator == 1
+            else rf"{sign}\tfrac{{{abs(value.numerator)}}}{{{value.denominator}}}"
+        )
     if head in ("var", "const"):
         return CONSTANT[expr.data][1] if head == "const" else name_tex(expr.data)
     if head == "neg":
@@ -121,7 +127,11 @@ def tex(expr: Expr) -> str:
     if head == "pow":
         return f"{_wrapped(args[0], 41, tex)}^{{{tex(args[1])}}}"
     if head == "matrix":
-        return r"\begin{pmatrix}" + r" \\ ".join(" & ".join(map(tex, row.args)) for row in args) + r"\end{pmatrix}"
+        return (
+            r"\begin{pmatrix}"
+            + r" \\ ".join(" & ".join(map(tex, row.args)) for row in args)
+            + r"\end{pmatrix}"
+        )
     if head == "row":
         return "(" + ", ".join(map(tex, args)) + ")"
     if head in ("sum", "prod", "integral"):
@@ -188,5 +198,9 @@ def _chained(statements, whole, side, signs, comma: str) -> str:
 
 def _continues(last: Statement | None, statement: Statement) -> bool:
     """Whether ``statement`` goes on where ``last`` ends, in the same direction."""
-    return (isinstance(last, Relation) and isinstance(statement, Relation)
-            and last.right == statement.left and last.op[0] == statement.op[0] != "!")
+    return (
+        isinstance(last, Relation)
+        and isinstance(statement, Relation)
+        and last.right == statement.left
+        and last.op[0] == statement.op[0] != "!"
+    )

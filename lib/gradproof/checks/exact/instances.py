@@ -12,7 +12,7 @@ import sympy
 
 from gradproof.checks.core import Accept, KernelError, Outcome, Unknown, Witness
 from gradproof.checks.measurement import Measurement, same_callable
-from gradproof.verdicts import Proved
+from gradproof.verdicts import Consistent, Proved
 
 
 def instances(cases: Iterable, left: Callable, right: Callable, *,
@@ -48,11 +48,13 @@ def every(cases: Iterable, predicate: Callable, *, second: Callable | None = Non
           statement: str = "") -> Measurement:
     """Whether ``predicate(case)`` is True for each of finitely many cases.
 
-    predicate: an exact decision that returns True or False (bool; anything else is a
-    TypeError). second: the same decision by an independent route; where the two differ,
-    KernelError. No cases: `Undecided`.
+    predicate: returns True or False (bool; anything else is a TypeError). second: the same
+    decision by an independent route; where the two differ, KernelError. No cases: `Undecided`.
+    A yes does not say how it was found, so one predicate alone gives `Consistent`; two routes
+    over exact cases (int, Fraction, exact SymPy numbers, text) give `Proved` for these instances.
     """
     listed = list(cases)
+    tier = Proved if second is not None and all(map(_is_exact, listed)) else Consistent
     vacuous = "" if second is None or not same_callable(predicate, second) else \
         "both routes are the same function: nothing is checked twice"
 
@@ -64,10 +66,10 @@ def every(cases: Iterable, predicate: Callable, *, second: Callable | None = Non
             if second is not None and _truth(second, case) is not answer:
                 raise KernelError(f"two routes of a predicate disagree at {_line(case)}")
             if not answer:
-                return Witness(_shown(case), f"fails for {_line(case)}", Proved,
-                               "exact arithmetic")
-        routes = "two routes, " if second is not None else ""
-        return Accept(Proved, f"exact arithmetic, {routes}{_count(listed)}")
+                return Witness(_shown(case), f"fails for {_line(case)}", tier, "case by case")
+        if tier is Proved:
+            return Accept(Proved, f"exact arithmetic, two routes, {_count(listed)}")
+        return Accept(Consistent, f"case by case, {_count(listed)}")
 
     return Measurement("every", statement, run, len(listed))
 
@@ -117,6 +119,16 @@ def _algebraic_equal(a: sympy.Expr, b: sympy.Expr) -> bool | None:
         return sympy.minimal_polynomial(a - b, x) == x
     except (NotImplementedError, sympy.polys.polyerrors.NotAlgebraic):
         return None
+
+
+def _is_exact(case) -> bool:
+    """Whether a case holds exact numbers and text only."""
+    if isinstance(case, Mapping):
+        return all(map(_is_exact, case.values()))
+    if isinstance(case, (tuple, list)):
+        return all(map(_is_exact, case))
+    return type(case) in (int, Fraction, str, bool) or (
+        isinstance(case, sympy.Expr) and case.is_number and not case.has(sympy.Float))
 
 
 def _truth(predicate: Callable, case) -> bool:
