@@ -139,8 +139,10 @@ def report(result: dict) -> str:
     return "\n".join([
         START, "## Rational identities", "",
         f"{s['identities']} identities, true and false; `benchmarks/identities.py`, "
-        f"interleaved, Python {s['python']}, SymPy {s['sympy']}, python-flint "
-        f"{s['python-flint']}.", "",
+        f"{result['rounds']} rounds, interleaved; Python {s['python']}, SymPy {s['sympy']}, "
+        f"python-flint {s['python-flint']}.", "",
+        "Timed is the decision, from the parsed statement on; SymPy's cache is cleared before each "
+        "of its turns. Both have to be right about every one.", "",
         "| | normal form | `sympy.simplify(a - b) == 0` | ratio |", "|---|---:|---:|---:|",
         f"| median | {s['median_ms']:.3g} ms | {s['sympy_median_ms']:.3g} ms "
         f"| **{s['median_ratio']:.0f}** |",
@@ -170,7 +172,7 @@ def main() -> None:
     parser.add_argument("--write", action="store_true", help="store the results")
     options = parser.parse_args()
     rows = measured(options.rounds)
-    result = {"summary": summary(rows), "rows": rows}
+    result = {"rounds": options.rounds, "summary": summary(rows), "rows": rows}
     print(report(result))
     if options.write:
         stored(result)

@@ -1,16 +1,17 @@
 """Is a function positive, or nonnegative, on a box? By balls, slopes and monotonicity.
 
-On one box, in this order: the ball of the value; the mean-value form f(c) + Σ ∂ᵢf(box)(xᵢ − cᵢ);
-and, where ∂ᵢf has one sign on the box, f on the face where it is smallest. With higher
-derivatives the same is asked of ∂ᵢf itself, which settles contact such as eˣ ≥ 1 + x at 0:
-a face that is a rational point is evaluated without any rounding error.
+On one box, in this order: the ball of the value; the mean-value form f(c) + Σ ∂ᵢf(box)(xᵢ − cᵢ)
+with c the midpoint, which makes the products sharp, balls being midpoints and radii; and, where
+∂ᵢf has one sign on the box, f on the face where it is smallest. With higher derivatives the same
+is asked of ∂ᵢf itself, which settles contact such as eˣ ≥ 1 + x at 0: a face that is a rational
+point is evaluated without any rounding error.
 """
 
 from __future__ import annotations
 
 import flint
 
-from gradproof.checks.enclosed.boxes import Box, Side, balls, centre, replaced
+from gradproof.checks.enclosed.boxes import Box, balls, replaced
 from gradproof.checks.enclosed.functions import Function
 
 ORDERS = 4  # derivatives of at most this order are used
@@ -42,8 +43,7 @@ def _above(value: flint.arb, strict: bool) -> bool:
 
 
 def _by_mean_value(f: Function, box: Box, slopes: list[flint.arb], strict: bool) -> bool:
-    middle = tuple(Side(c, c) for c in centre(box))
-    at_middle = balls(middle)
+    at_middle = [x.mid() for x in balls(box)]
     value = f(at_middle)
     for slope, x, c in zip(slopes, balls(box), at_middle, strict=True):
         value += slope * (x - c)

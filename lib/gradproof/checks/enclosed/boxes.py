@@ -16,27 +16,45 @@ class Side:
     contains the interval; one that starts or ends at 0 stays one-sided.
     """
 
-    __slots__ = ("_middle", "ball", "high", "low", "open_high", "open_low")
+    __slots__ = ("_centre", "_ends", "_middle", "_width", "ball", "high", "low", "open_high",
+                 "open_low")
 
     def __init__(self, low: fmpq | Fraction | int, high: fmpq | Fraction | int,
                  open_low: bool = False, open_high: bool = False):
-        self.low = low if isinstance(low, fmpq) else exact(low)
-        self.high = high if isinstance(high, fmpq) else exact(high)
+        low = low if isinstance(low, fmpq) else exact(low)
+        high = high if isinstance(high, fmpq) else exact(high)
+        first = flint.arb(low)
+        self._set(low, high, first, first if low == high else flint.arb(high))
         self.open_low, self.open_high = open_low, open_high
-        self.ball = _ball(self.low, self.high)
-        self._middle: fmpq | None = None
+        self._ends = None  # perhaps of another precision than the halves will have
+
+    def _set(self, low: fmpq, high: fmpq, first: flint.arb, last: flint.arb) -> None:
+        """first, last: balls of the two ends."""
+        self.low, self.high, self.ball = low, high, _hull(first, last)
+        self._ends, self._middle, self._centre, self._width = (first, last), None, None, None
 
     @property
     def width(self) -> fmpq:
-        return self.high - self.low
+        if self._width is None:
+            self._width = self.high - self.low
+        return self._width
 
     @property
     def middle(self) -> fmpq:
         """The simplest rational in the middle half: 0, 1/2, 1/3 are met where they matter."""
         if self._middle is None:
-            quarter = (self.high - self.low) * QUARTER
-            self._middle = simplest(self.low + quarter, self.high - quarter)
+            low, high = self.low, self.high
+            a, b, c, d = int(low.p), int(low.q), int(high.p), int(high.q)
+            a, c = a * d, b * c
+            self._middle = _simplest(3 * a + c, a + 3 * c, 4 * b * d)
         return self._middle
+
+    @property
+    def centre(self) -> flint.arb:
+        """The ball of `middle`."""
+        if self._centre is None:
+            self._centre = flint.arb(self.middle)
+        return self._centre
 
     def at(self, value: fmpq) -> Side:
         """The single point ``value``."""
@@ -44,13 +62,18 @@ class Side:
 
     def halves(self) -> tuple[Side, Side]:
         """The two sides that meet at `middle`."""
-        middle = self.middle
-        return (Side(self.low, middle, self.open_low, False),
-                Side(middle, self.high, False, self.open_high))
+        if self._ends is None:
+            self._ends = flint.arb(self.low), flint.arb(self.high)
+        middle, centre, (first, last) = self.middle, self.centre, self._ends
+        left, right = Side.__new__(Side), Side.__new__(Side)
+        left._set(self.low, middle, first, centre)
+        right._set(middle, self.high, centre, last)
+        left.open_low, left.open_high = self.open_low, False
+        right.open_low, right.open_high = False, self.open_high
+        return left, right
 
 
 Box = tuple[Side, ...]
-ZERO, HALF, QUARTER = fmpq(0), fmpq(1, 2), fmpq(1, 4)
 
 
 def exact(value: Fraction | int) -> fmpq:
@@ -63,22 +86,28 @@ def fraction(value: fmpq) -> Fraction:
     return Fraction(int(value.p), int(value.q))
 
 
-def _ball(low: fmpq, high: fmpq) -> flint.arb:
-    if low == high:
-        return flint.arb(low)
-    ball = flint.arb((low + high) * HALF, (high - low) * HALF)
-    if low >= ZERO:
+def _hull(first: flint.arb, last: flint.arb) -> flint.arb:
+    if first is last:
+        return first
+    ball = first.union(last)
+    if first >= 0:
         return ball.nonnegative_part()
-    return -((-ball).nonnegative_part()) if high <= ZERO else ball
+    return -((-ball).nonnegative_part()) if last <= 0 else ball
 
 
 def simplest(low: fmpq, high: fmpq) -> fmpq:
     """The rational of smallest denominator (then numerator) in low ≤ x ≤ high."""
     a, b, c, d = int(low.p), int(low.q), int(high.p), int(high.q)
+    return _simplest(a * d, b * c, b * d)
+
+
+def _simplest(a: int, c: int, b: int) -> fmpq:
+    """The simplest rational in a/b ≤ x ≤ c/b, where b > 0."""
     if a <= 0 <= c:
         return fmpq(0)
     if c < 0:
-        return -simplest(-high, -low)
+        return -_simplest(-c, -a, b)
+    d = b
     p0, q0, p1, q1 = 0, 1, 1, 0  # the last two convergents of the common continued fraction
     while True:
         whole = -(-a // b)

@@ -1,0 +1,90 @@
+"""The command that measures speed, and the benchmark of enclosures on one small statement."""
+
+import importlib.util
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from gradproof import bench
+from gradproof.__main__ import main
+
+BENCHMARKS = Path(__file__).parent.parent / "benchmarks"
+
+
+@pytest.fixture
+def calls(monkeypatch):
+    """The command lines that would have been run; codes: what they return."""
+    found = []
+    monkeypatch.setattr(bench.subprocess, "call",
+                        lambda command, **_: found.append(command) or found.count(None))
+    return found
+
+
+def test_it_runs_every_script_and_stores(calls):
+    assert main(["bench"]) == 0
+    assert [Path(c[1]).name for c in calls] == ["identities.py", "enclosures.py"]
+    assert all(Path(c[1]).is_file() and c[2:] == ["--rounds", "5", "--write"] for c in calls)
+
+
+def test_one_by_name_without_storing(calls):
+    assert main(["bench", "enclosures", "--rounds", "2", "--dry"]) == 0
+    assert [c[2:] for c in calls] == [["--rounds", "2"]]
+
+
+@pytest.mark.parametrize("arguments, word", [(["fast"], "fast"), (["--rounds", "0"], "--rounds")])
+def test_wrong_calls_are_named(arguments, word, calls, capsys):
+    assert main(["bench", *arguments]) == 2
+    assert word in capsys.readouterr().err and not calls
+
+
+def test_a_failing_script_stops_it(monkeypatch, capsys):
+    codes = iter([3, 0])
+    monkeypatch.setattr(bench.subprocess, "call", lambda *_, **__: next(codes))
+    assert main(["bench"]) == 3 and "identities" in capsys.readouterr().err
+
+
+def loaded(name):
+    spec = importlib.util.spec_from_file_location(f"benchmark_{name}", BENCHMARKS / f"{name}.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_every_script_of_the_folder_is_run():
+    assert {p.stem for p in BENCHMARKS.glob("*.py")} == set(bench.SCRIPTS)
+
+
+def test_both_evaluators_decide_the_same_boxes(monkeypatch, tmp_path):
+    module = loaded("enclosures")
+    monkeypatch.setattr(module, "CORPUS", module.CORPUS[:1])
+    rows = module.measured(1)
+    assert rows[0]["boxes"] == rows[0]["mpmath_boxes"] > 1
+    monkeypatch.setattr(module, "RESULTS", tmp_path / "results" / "e.json")
+    monkeypatch.setattr(module, "REPORT", tmp_path / "KERNEL.md")
+    result = {"rounds": 1, "summary": module.summary(rows), "rows": rows}
+    module.stored(result)
+    first = module.REPORT.read_text(encoding="utf-8")
+    module.stored(result)
+    assert module.REPORT.read_text(encoding="utf-8") == first
+    assert first.count("## Enclosures") == 1 and "exp(x) > 0.9999 + x" in first
+
+
+def test_a_false_inequality_spends_the_budget(monkeypatch):
+    module = loaded("enclosures")
+    monkeypatch.setattr(module, "BUDGET", 50)
+    balls, *_ = module.prepared("exp(x) > 1.01 + x", {"x": (-1, 2)})
+    with pytest.raises(RuntimeError, match="budget"):
+        balls()
+
+
+def test_the_stored_report_has_both_sections():
+    text = (BENCHMARKS / "KERNEL.md").read_text(encoding="utf-8")
+    assert "## Rational identities" in text and "## Enclosures" in text
+
+
+def test_help_needs_no_measurement(monkeypatch, capsys):
+    monkeypatch.setattr(subprocess, "call", lambda *_, **__: pytest.fail("measured"))
+    with pytest.raises(SystemExit) as stopped:
+        main(["bench", "--help"])
+    assert stopped.value.code == 0 and "rounds" in capsys.readouterr().out
