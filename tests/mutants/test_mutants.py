@@ -81,6 +81,7 @@ def checkout(tmp_path_factory):
 @pytest.fixture(scope="module")
 def tree(checkout):
     """A copy of it with its tests timed."""
+    trial.PRELOADED = ["pytest"]  # all that a tiny library needs
     copy = copy_tree(checkout, checkout / "build" / "copy")
     found = trial.run_tests(copy, ["tests/test_tiny.py"], None, 20)
     return mutants.Tree(copy, {"seconds": 5, "slack": 1}, found, tree_digest(copy))
@@ -193,6 +194,8 @@ def test_a_sample_is_seeded_and_takes_each_place_once():
     first = sample(sources, 5, seed=1)
     assert first == sample(dict(reversed(sources.items())), 5, seed=1) and len(first) == 5
     assert first != sample(sources, 5, seed=2)
+    later = {**sources, "a.py": "w = 7\n" + sources["a.py"]}
+    assert {m.key for m in first} <= {m.key for m in sample(later, 6, seed=1)}
     whole = sample(sources, 99, seed=1)
     assert len(whole) == 9 and {m.module for m in whole} == {"a.py", "b.py"}
 

@@ -12,7 +12,6 @@ from __future__ import annotations
 import ast
 import difflib
 import hashlib
-import random
 import warnings
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -75,24 +74,31 @@ def sample(sources: dict[str, str], count: int, seed: int) -> list[Mutant]:
     """``count`` mutants at distinct places of the modules, drawn with ``seed``.
 
     A place is drawn first and then one of its mutants, so that an operator with eleven
-    alternatives doesn't outweigh a constant with two.
+    alternatives doesn't outweigh a constant with two. A place's lot depends on its module, its
+    line's text and its column: an edit elsewhere hardly changes the sample.
     """
     places: dict[tuple, list] = {}
     for module, source in sorted(sources.items()):
+        lines = [line.strip() for line in source.splitlines()]
         for place, *mutation in positions(source):
-            places.setdefault((module, place), []).append(mutation)
-    generator = random.Random(seed)
-    drawn = generator.sample(sorted(places), len(places))
+            (row, column), _ = place
+            equal = lines[:row].count(lines[row - 1])
+            lot = _lot(seed, module, lines[row - 1], column, equal)
+            places.setdefault((lot, module, place), []).append(mutation)
     found: list[Mutant] = []
-    for module, place in drawn:
-        choices = places[module, place]
-        for mutation in generator.sample(choices, len(choices)):
+    for lot, module, place in sorted(places):
+        choices = sorted(places[lot, module, place], key=lambda m: _lot(lot, m[0], m[2] % 2))
+        for mutation in choices:
             if one := _distinct(module, sources[module], [(place, *mutation)]):
                 found += one
                 break
         if len(found) == count:
             break
     return sorted(found, key=lambda m: (m.module, m.line, m.key))
+
+
+def _lot(*parts) -> str:
+    return hashlib.sha256(repr(parts).encode()).hexdigest()
 
 
 def _distinct(module: str, source: str, mutations: Iterable) -> list[Mutant]:
