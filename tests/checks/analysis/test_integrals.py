@@ -111,3 +111,19 @@ def test_hints_of_the_author(hint):
 def test_inequalities_between_integrals():
     assert type(decide("integral(x, 0, 1, c*x) >= 0", "c", "c >= 0", then=signs())) is Proved
     assert not decide("integral(x, 0, 1, c*x) > 0", "c", "c >= 0", then=signs()).passes
+
+
+def test_the_same_integrand_with_other_hypotheses():
+    both = ("integral(x, a, b, 1/x) == log(b) - log(a)", "a", "b")
+    for _ in range(2):  # hints are kept: the second round must not profit from the first
+        assert type(decide(*both, "a > 0", "b > 0")) is Proved
+        assert type(decide(*both, "a > 0")) is Undecided
+        assert type(decide("integral(x, a, b, 1/x) == log(-b) - log(-a)", "a", "b",
+                           "a < 0", "b < 0")) is Proved
+    assert type(decide("integral(x, 0, 1, 1/(1 + a*x^2)) == atan(sqrt(a))/sqrt(a)", "a",
+                       "a > 0")) is Proved
+
+
+@pytest.mark.parametrize("right", ["-sqrt(2)/4*log(3 + 2*sqrt(2))", "0"])
+def test_a_pole_inside_at_an_irrational_place(right):
+    assert type(decide(f"integral(x, 0, 2*sqrt(2), 1/(x^2 - 2)^2) == {right}")) is Undecided

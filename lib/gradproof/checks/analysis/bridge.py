@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
+from functools import lru_cache
 from itertools import product
 
 import sympy
 from sympy.integrals.manualintegrate import manualintegrate
+from sympy.integrals.rationaltools import ratint
 
 from gradproof.checks import conditions, domain
 from gradproof.checks.analysis import seconds
@@ -94,24 +96,42 @@ def _power(base: sympy.Expr, exponent: sympy.Expr) -> Expr:
 def antiderivatives(name: str, body: Expr, proposition: Proposition) -> Iterator[Expr]:
     """Candidates F with F′ = ``body``, in SymPy's opinion; every log(u) also as log(−u)."""
     names = sorted({n.data for n in walk(body) if n.head == "var"} | {name})
+    table = tuple(symbols(names, proposition).items())
     seen: list[Expr] = []
-    for method in (manualintegrate, sympy.integrate):
+    for method in range(len(METHODS)):
+        for candidate in _hints(method, name, body, table):
+            if candidate not in seen:
+                seen.append(candidate)
+                yield candidate
+        if METHODS[method] is _rational and seen and (
+                len(names) == 1 or not any(n.head == "call" for n in walk(seen[0]))):
+            return  # the others only write the same function differently
+
+
+@lru_cache(maxsize=4_096)  # the same integrand comes back at every end, piece and instance
+def _hints(method: int, name: str, body: Expr, table: tuple) -> tuple[Expr, ...]:
+    """What one of METHODS finds, as formulas; symbols of ``table`` carry sign and sort."""
+    symbol, found = dict(table), []
+    try:
+        raw = METHODS[method](to_sympy(body, symbol), symbol[name])
+    except Exception:
+        return ()
+    for branch in _branches(raw):
         try:
-            table = symbols(names, proposition)
-            raw = method(to_sympy(body, table), table[name])
+            found += _with_signs(from_sympy(branch))
         except Failure:
-            return
-        except Exception:
             continue
-        for branch in _branches(raw):
-            try:
-                candidates = list(_with_signs(from_sympy(branch)))
-            except Failure:
-                continue
-            for candidate in candidates:
-                if candidate not in seen:
-                    seen.append(candidate)
-                    yield candidate
+    return tuple(dict.fromkeys(found))
+
+
+def _rational(body: sympy.Expr, x: sympy.Symbol) -> sympy.Expr:
+    """The antiderivative of a rational function, but not of a polynomial. Raises Failure."""
+    if not body.is_rational_function(x) or body.is_polynomial(x):
+        raise Failure(f"{body} is no rational function")
+    return ratint(body, x)
+
+
+METHODS = (_rational, manualintegrate, sympy.integrate)
 
 
 def _branches(raw: sympy.Expr) -> list[sympy.Expr]:
