@@ -32,11 +32,14 @@ def run(args) -> int:
 def files(book: Book) -> dict[str, str]:
     """ERRATA.md: path -> text."""
     certain, doubtful = _listed(book, "certain"), _listed(book, "doubtful")
+    steps = sum(part["step"] for _, part in certain)
+    false = counted(len(certain) - steps, "statement")
+    false += f" and {counted(steps, 'step')} of a proof" if steps else ""
+    misprints = counted(len(doubtful), "possible misprint")
     return {"ERRATA.md": page(
         "errata", "# Errata",
-        f"What the texts have wrong: {counted(len(certain), 'statement')} false as printed, and "
-        f"{counted(len(doubtful), 'possible misprint')}. Every refutation is executed in the "
-        "chapter that it links to, and each comes with its repair.",
+        f"What the texts have wrong: {false} false as printed, and {misprints}. Every refutation "
+        "is executed in the chapter that it links to, and each comes with its repair.",
         "## False as printed", CERTAIN, *_by_source(certain, book),
         "## Possible misprints", DOUBTFUL, *_by_source(doubtful, book))}
 
@@ -64,7 +67,7 @@ def _entry(record: Mapping, part: Mapping, claim: Claim) -> str:
     where = [f"- Where {', '.join(Marked.statement(f'{a} = {b}') for a, b in claim.let)}"]
     return "\n".join([
         f"**{Marked.words(claim.locator)}, {Marked.prose(claim.title)}** "
-        f"([{claim.id}]({page_of}))", "",
+        f"([{claim.id}]({page_of}))" + (" (a step of the proof)" if part["step"] else ""), "",
         f"- Printed: {says}{Marked.formula(part)}",
         *(where if printed.proposition.definitions else []),
         f"- Witness: {refutation(part, Marked)}",

@@ -48,7 +48,8 @@ def sheet(claim: Claim) -> str:
         lines += [f"      uses {', '.join(clause.uses)}"] if clause.uses else []
     lines += [f"  false: {v.id}  {v.of} {edited(v.edit, Plain)}"
               + (f" ({v.because})" if v.because else "") for v in claim.variants]
-    lines += [f"  printed ({p.reading}): {p.id}  {_stated(p.proposition, p.says)}\n"
+    lines += [f"  printed ({p.reading}{', a step of the proof' if p.step else ''}): {p.id}  "
+              f"{_stated(p.proposition, p.says)}\n"
               f"      because {p.because}\n      repair {p.repair}" for p in claim.printed]
     return "\n".join([*lines, f"  clauses make the statement by: {claim.bridge.kind} "
                               f"{claim.bridge.text}".rstrip(), f"  hash {claim.digest}"])

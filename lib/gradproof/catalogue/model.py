@@ -52,7 +52,10 @@ class Variant:
 
 @dataclass(frozen=True)
 class Printed:
-    """The statement as the text prints it, where that is false."""
+    """The statement as the text prints it, where that is false.
+
+    step: it is not the statement itself, but a displayed step of its proof.
+    """
 
     id: str
     proposition: Proposition
@@ -60,6 +63,7 @@ class Printed:
     because: str
     repair: str
     says: str = ""
+    step: bool = False
 
 
 @dataclass(frozen=True)

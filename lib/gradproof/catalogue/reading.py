@@ -120,7 +120,7 @@ def _printed(fields: Fields, let: Mapping[str, str]) -> Printed:
     entry = Printed(
         id=_part_id(fields), reading=fields.choice("reading", model.READINGS, required=True),
         because=fields.text("because"), repair=fields.text("repair"),
-        says=fields.text("says", ""),
+        says=fields.text("says", ""), step=fields.flag("step"),
         proposition=read_proposition(fields, {**let, **fields.texts_by_name("let")}))
     fields.finish()
     return entry

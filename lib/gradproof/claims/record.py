@@ -81,7 +81,8 @@ def remarks(entry: Claim, verb: str, id: str) -> dict:
         return {"of": variant.of, "edit": list(variant.edit), "because": variant.because}
     if verb == "refutes_printed":
         printed = entry.printed_form(id)
-        return {"reading": printed.reading, "because": printed.because, "repair": printed.repair}
+        return {"reading": printed.reading, "step": printed.step, "because": printed.because,
+                "repair": printed.repair}
     return {}
 
 

@@ -98,13 +98,26 @@ def scope(parts: list[Mapping]) -> str:
 
 
 def printed_status(parts: list[Mapping], entry: Claim) -> str:
-    """``holds as printed``, ``false as printed``, ``possible misprint``, ``not printed`` …"""
-    refuted = of_verb(parts, "refutes_printed")
-    if any(part["reading"] == "certain" for part in refuted):
+    """``holds as printed``, ``false as printed``, ``possible misprint``, ``not in the text`` …
+
+    A false step of the proof does not make the statement false: ``holds as printed, but …``.
+    """
+    if misprints(parts, "certain"):
         return "false as printed"
-    if refuted:
+    if misprints(parts, "doubtful"):
         return "possible misprint"
     whole = of_verb(parts, "holds") and not of_verb(parts, "leaves_open")
-    return {"as printed": "holds as printed" if whole else "",
+    line = {"as printed": "holds as printed" if whole else "",
             "restored": "restored from a garbled print",
             "not in the text": "not in the text"}[entry.printed_status]
+    if misprints(parts, "certain", step=True):
+        return f"{line}, but a printed step is false" if line else "a printed step is false"
+    if misprints(parts, "doubtful", step=True):
+        return f"{line}{'; ' if line else ''}a printed step may be a misprint"
+    return line
+
+
+def misprints(parts: list[Mapping], reading: str, step: bool = False) -> list[Mapping]:
+    """The refuted prints with this reading: of the statement, or of steps of its proof."""
+    return [part for part in of_verb(parts, "refutes_printed")
+            if part["reading"] == reading and part["step"] is step]

@@ -95,7 +95,9 @@ def body(part: Mapping, says: str, show) -> str:
     if part["verb"] == "rejects":
         return f"part {part['of']} {edited(part['edit'], show)}"
     stated = show.formula(part)
-    return f"{show.prose(says)}: {stated}" if says else stated
+    step = "a step of the proof" if part.get("step") else ""
+    named = ", ".join(filter(None, [step, show.prose(says) if says else ""]))
+    return f"{named}: {stated}" if named else stated
 
 
 def edited(edit: Sequence[str], show) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from gradproof.catalogue import Chapter, sources
 from gradproof.claims import show
+from gradproof.claims.summary import of_verb
 from gradproof.claims.words import Marked
 from gradproof.ledger.files import counted, page, table
 from gradproof.ledger.records import Book, trusted
@@ -62,20 +63,32 @@ def totals(records: list[Mapping], book: Book) -> str:
         if own:
             pieces.append(f"{len(own)} {label}" + (f" ({part} in part)" if part else ""))
     line = f"{counted(len(records), 'claim')}: {', '.join(pieces) or 'none'}"
-    false, doubtful = (sum(r["printed"] == status for r in records)
-                       for status in ("false as printed", "possible misprint"))
-    line += f"; {false} false as printed" if false else ""
+    false, steps, doubtful = _misprinted(records)
+    wrong = [f"{false} false as printed"] if false else []
+    wrong += [f"{steps} with a false step"] if steps else []
+    line += f"; {', '.join(wrong)}" if wrong else ""
     return line + (f"; {counted(doubtful, 'possible misprint')}" if doubtful else "")
+
+
+def _misprinted(records: list[Mapping]) -> list[int]:
+    """Claims that are false as printed; that have a false step of a proof; possible misprints.
+
+    A claim of which both the statement and a step are false counts as false and with a step.
+    """
+    found = [{(part["reading"], part["step"]) for part in of_verb(r["parts"], "refutes_printed")}
+             for r in records]
+    false, steps = (sum(("certain", step) in own for own in found) for step in (False, True))
+    doubtful = sum(("certain", False) not in own and any(r == "doubtful" for r, _ in own)
+                   for own in found)
+    return [false, steps, doubtful]
 
 
 def _counts(records: list[Mapping], book: Book) -> list[int]:
     return [len(records), *(sum(r["label"] == label for r in records) for label in LABELS),
-            sum(in_part(r, book) for r in records),
-            sum(r["printed"] == "false as printed" for r in records),
-            sum(r["printed"] == "possible misprint" for r in records)]
+            sum(in_part(r, book) for r in records), *_misprinted(records)]
 
 
-HEADS = ["claims", *LABELS, "in part", "false as printed", "possible misprint"]
+HEADS = ["claims", *LABELS, "in part", "false as printed", "false step", "possible misprint"]
 
 
 def _summary(book: Book) -> str:
