@@ -280,8 +280,8 @@ def _verdict(s: dict) -> str:
     """Whether the bar is met, and what limits the ratio."""
     met = "met" if s["median_ratio"] >= BAR else "**not met**"
     return (f"The bar, a median of {BAR}, is {met}. What limits the ratio: a sum or product of "
-            "balls in Python is some 25 times quicker than mpmath's, and every box costs Python time "
-            "besides (exact ends, the queue), which weighs more the quicker the formula; the "
+            "balls in Python is some 25 times quicker than mpmath's, and every box costs Python "
+            "time besides (exact ends, the queue), which weighs more the quicker the formula; the "
             "compilation weighs on runs of few boxes. Quadratic and other polynomial rows lose "
             "once more: products of balls, midpoint and radius, are wider than products of "
             "intervals, and need more boxes.")
