@@ -135,6 +135,23 @@ def test_a_run_is_stored_resumed_and_reported(checkout, monkeypatch, capsys):
     assert (checkout / MODULE).read_text(encoding="utf-8") == SOURCE
 
 
+def test_a_run_that_was_ended_reports_what_was_tried(checkout, monkeypatch, capsys):
+    monkeypatch.chdir(checkout)
+    tried, left = mutant("LIMIT = 3", "LIMIT = 5", 3), mutant("LIMIT = 3", "LIMIT = 6", 3)
+    monkeypatch.setattr(mutants, "drawn", lambda root, group, only=(): [tried, left])
+
+    def ended(tree, folders, wanted, store):
+        store.add(tried, "killed by a test")
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(mutants, "answer_all", ended)
+    assert main(["mutants", "--workers", "1"]) == 1
+    assert "ended early" in capsys.readouterr().out
+    report = (checkout / mutants.REPORT).read_text(encoding="utf-8")
+    assert "**Not finished:** 1 of 2 mutants were not tried yet." in report
+    assert "| tiny (all) | 1 | 1 | 0 | 0 | 0 | 100.0% |" in report
+
+
 def test_a_changed_test_asks_again(tmp_path):
     path, one = tmp_path / "answers.jsonl", mutant("LIMIT = 3", "LIMIT = 4")
     Store(path, "old").add(one, "killed by x")

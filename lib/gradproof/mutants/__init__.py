@@ -64,17 +64,27 @@ def run(args):
     groups = {g["name"]: drawn(folders[0], g, args.only) for g in settings["group"]}
     store = Store(state / "answers.jsonl", digest, args.keep_kills)
     everything = list({m.digest: m for own in groups.values() for m in own}.values())
-    answer_all(tree, folders, everything, store)
+    try:
+        answer_all(tree, folders, everything, store)
+    except KeyboardInterrupt:
+        print("ended early: what was tried is reported, and another run goes on from here")
+    return finish(root, settings, groups, store, lines_only=args.survivors or args.only)
+
+
+def finish(root: Path, settings: Mapping, groups: Mapping, store: Store, lines_only=False) -> int:
+    """Report on the mutants that have an answer; 0 if the run is whole and the bar is met."""
+    everything = list({m.digest: m for own in groups.values() for m in own}.values())
+    answers = {m.digest: store.answer(m) for m in everything if store.answer(m)}
+    tried = [m for m in everything if m.digest in answers]
     explained = explanations(root / EQUIVALENT)
-    answers = {m.digest: store.answer(m) for m in everything}
-    if args.survivors or args.only:
-        print("\n".join(_survivor_lines(everything, answers, explained)))
+    if lines_only:
+        print("\n".join(_survivor_lines(tried, answers, explained)))
         return 0
-    text = report(settings, groups, answers, explained, digest, store.kept(everything))
+    text = report(settings, groups, answers, explained, store)
     (root / REPORT).write_text(text, encoding="utf-8", newline="\n")
-    counts = outcome_counts(everything, answers)
-    print(f"{counts['killed']} of {len(everything)} killed; {REPORT} is written")
-    return int(counts["killed"] < settings["bar"] * len(everything))
+    killed = outcome_counts(tried, answers)["killed"]
+    print(f"{killed} of {len(tried)} killed; {REPORT} is written")
+    return int(len(tried) < len(everything) or killed < settings["bar"] * len(tried))
 
 
 def drawn(root: Path, group: Mapping, only: Iterable[str] = ()) -> list[Mutant]:
@@ -139,7 +149,12 @@ def in_turn(folders: list[Path], jobs: list, title: str) -> list:
             free.put(folder)
 
     with ThreadPoolExecutor(len(folders)) as pool:
-        return list(tqdm(pool.map(work, jobs), title, len(jobs), mininterval=5, dynamic_ncols=True))
+        done = tqdm(pool.map(work, jobs), title, len(jobs), mininterval=5, dynamic_ncols=True)
+        try:
+            return list(done)
+        except KeyboardInterrupt:
+            pool.shutdown(cancel_futures=True)
+            raise
 
 
 def answer(tree: Tree, folder: Path, mutant: Mutant) -> str:

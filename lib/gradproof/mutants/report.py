@@ -38,18 +38,22 @@ def kind(answer: str) -> str:
 
 
 def report(settings: Mapping, groups: Mapping[str, list[Mutant]], answers: Mapping[str, str],
-           explained: Mapping[str, str], digest: str, kept: int) -> str:
-    """The report as Markdown."""
-    everything = list({m.digest: m for own in groups.values() for m in own}.values())
+           explained: Mapping[str, str], store) -> str:
+    """The report as Markdown; mutants without an answer are counted as not tried."""
+    whole = list({m.digest: m for own in groups.values() for m in own}.values())
+    everything = [m for m in whole if m.digest in answers]
     lines = [INTRODUCTION.format(per_test=PER_TEST, seconds=settings["seconds"])]
     rows = [("group", "mutants", "killed", "timed out", "survived", "equivalent", "rate")]
     seeds = {g["name"]: g.get("seed") for g in settings["group"]}
     for name, own in groups.items():
         drawn = "all" if seeds[name] is None else f"seed {seeds[name]}"
-        rows.append((f"{name} ({drawn})", *_figures(own, answers, explained)))
+        tried = [m for m in own if m.digest in answers]
+        rows.append((f"{name} ({drawn})", *_figures(tried, answers, explained)))
     rows.append(("**together**", *_figures(everything, answers, explained)))
-    lines += [_table(rows), "", f"The bar: {settings['bar']:.0%} killed. Tree {digest}."]
-    if kept:
+    lines += [_table(rows), "", f"The bar: {settings['bar']:.0%} killed. Tree {store.digest}."]
+    if left := len(whole) - len(everything):
+        lines.append(f"**Not finished:** {left} of {len(whole)} mutants were not tried yet.")
+    if kept := store.kept(everything):
         lines.append(f"{kept} kills are from earlier states of the tests (`--keep-kills`).")
     open_ones = [m for m in everything if _open(m, answers, explained)]
     lines += ["", f"## Survivors without an explanation ({len(open_ones)})", ""]
