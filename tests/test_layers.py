@@ -13,7 +13,7 @@ LAYERS = [
     {"formulas", "verdicts", "kernels"},
     {"checks", "replay"},
     {"claims", "catalogue", "chapters", "nbstrict"},
-    {"ledger", "exercises", "recheck"},
+    {"ledger", "exercises", "recheck", "frontpage"},
     {"book", "lint", "suite", "errata", "coverage", "assumptions", "review", "check"}
     | {"mutants", "bench"},
     {"__main__"},

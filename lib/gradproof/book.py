@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 from tqdm import tqdm
 
-from gradproof import chapters, project
+from gradproof import chapters, frontpage, project
 
 GENERATED = ("ledger", "errata", "coverage", "assumptions")
 WORKERS = 2
@@ -30,6 +30,8 @@ def run(args):
     if failures:
         print(f"\n{len(failures)} of {len(texts)} chapters failed; their notebooks are as before")
         return 1
+    if (root / frontpage.CHAPTER).is_file():
+        frontpage.write(root)
     code = regenerate()
     seconds = time.perf_counter() - begin
     number = f"{len(texts)} chapter{'' if len(texts) == 1 else 's'}"
