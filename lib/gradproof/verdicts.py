@@ -45,7 +45,8 @@ class Verdict:
 
     def __str__(self) -> str:
         """Label, proposition, method and note on one line."""
-        return f"{self.label}: {self.proposition.text()}   [{self.method}{'; ' if self.note else ''}{self.note}]"
+        grounds = f"{self.method}; {self.note}" if self.note else self.method
+        return f"{self.label}: {self.proposition.text()}   [{grounds}]"
 
 
 class Proved(Verdict):

@@ -118,7 +118,8 @@ def _denied(demand: Demand, proposition: Proposition, boxes: int, bits: int) -> 
     size = range(len(demand.rows))
     for chosen in combinations(size, 1), combinations(size, 2):
         for indices in chosen:
-            result = decided(_neg(_principal(demand.rows, indices)), op, proposition, boxes // 20, bits)
+            minor = _neg(_principal(demand.rows, indices))
+            result = decided(minor, op, proposition, boxes // 20, bits)
             if isinstance(result, Accept):
                 return result
     return Unknown("no principal minor of size 1 or 2 shows it for all parameters at once")

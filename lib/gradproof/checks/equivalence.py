@@ -21,7 +21,8 @@ def equivalence(what: str, centre: float, interval: Interval, goal: float, margi
                 relation: str, method: str, confidence: float) -> Outcome:
     """Accept, Witness or Unknown for "``what`` is (==, <=, >=) ``goal``", given its interval."""
     shown = _shown(what, centre, interval, confidence)
-    aim = {"==": f"{goal:.6g} ± {margin:.3g}", "<=": f"≤ {goal:.6g}", ">=": f"≥ {goal:.6g}"}[relation]
+    aims = {"==": f"{goal:.6g} ± {margin:.3g}", "<=": f"≤ {goal:.6g}", ">=": f"≥ {goal:.6g}"}
+    aim = aims[relation]
     if _fails(interval, goal, margin, relation):
         return Witness({}, f"{shown}, which excludes {aim}", Sampled, method)
     if not _passes(interval, goal, margin, relation):

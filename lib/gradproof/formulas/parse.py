@@ -112,7 +112,8 @@ def parse_statement(source: str) -> tuple[Statement, ...]:
         terms.append(_expr(reader, 0))
     reader.take("")
     if ops:
-        return tuple(Relation(op, a, b) for op, a, b in zip(ops, terms[:-1], terms[1:], strict=True))
+        links = zip(ops, terms[:-1], terms[1:], strict=True)
+        return tuple(Relation(op, a, b) for op, a, b in links)
     if terms[0].head != "call":
         raise FormulaError(f"{source!r} states nothing: write a relation or a predicate")
     return (Predicate(terms[0]),)

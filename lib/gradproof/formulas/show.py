@@ -90,7 +90,8 @@ def text(expr: Expr) -> str:
         return "[" + ", ".join(map(text, args)) + "]"
     if head in ("sum", "prod", "integral"):
         sign = {"sum": "Σ", "prod": "Π", "integral": "∫"}[head]
-        return f"{sign}_{{{text(args[0])}={text(args[1])}}}^{{{text(args[2])}}} {_wrapped(args[3], 20, text)}"
+        bounds = f"_{{{text(args[0])}={text(args[1])}}}^{{{text(args[2])}}}"
+        return f"{sign}{bounds} {_wrapped(args[3], 20, text)}"
     if head == "limit":
         return f"lim_{{{text(args[0])}→{text(args[1])}}} {_wrapped(args[2], 20, text)}"
     if head == "diff":

@@ -28,7 +28,7 @@ class NotFinite(ValueError):
 def real_count(system: Sequence[flint.fmpq_mpoly], names: Sequence[str]) -> int:
     """The number of distinct real solutions of ``system`` = 0 in the unknowns ``names``.
 
-    Computed with two monomial orders (one unknown: by Sturm). Raises NotFinite when the ideal is not
+    Computed with two monomial orders (one unknown: by Sturm). Raises NotFinite if the ideal is not
     zero-dimensional, or its quotient has more than MAX_DIMENSION dimensions.
     """
     if len(names) == 1:
