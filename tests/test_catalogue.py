@@ -102,6 +102,25 @@ def test_of_several_conclusions_one_changes(tmp_path):
         only(tmp_path, two.replace(VARIANT, 'conclude = ["q(s) >= 2", "s > 0"]'))
 
 
+PRINTED = """
+
+[[claim.printed]]
+id = "p"
+for_all = ["s"]
+conclude = "q(s) > 1"
+reading = "certain"
+because = "at s = 0"
+repair = "clause a"
+"""
+
+
+def test_a_printed_form_is_the_statement_or_a_step(tmp_path):
+    found = [only(tmp_path, CLAIM + PRINTED + more)
+             for more in ("", "step = false\n", "step = true\n")]
+    assert [claim.printed_form("p").step for claim in found] == [False, False, True]
+    assert found[2].digest not in (found[0].digest, found[1].digest)
+
+
 BAD = {
     "an unknown field of a claim": ('locator = "(1)"', 'locator = "(1)"\nwhere = "x"',
                                     "where: unknown"),
@@ -143,6 +162,9 @@ BAD = {
                                "bridge: text"),
     "a bridge to no clause": ('locator = "(1)"', 'locator = "(1)"\nbridge = { kind = "implication",'
                               ' text = "x", clause = "z" }', "bridge: clause"),
+    "a step that is no flag": (VARIANT, VARIANT + PRINTED + 'step = "yes"\n', "printed p: step: must"),
+    "a step of a clause": ('id = "a"\n', 'id = "a"\nstep = true\n', "clause a: step: unknown"),
+    "a step of a variant": (VARIANT, VARIANT + "\nstep = true", "variant a1: step: unknown"),
     "an unknown status": ('locator = "(1)"', 'locator = "(1)"\nprinted_status = "fine"',
                           "is none of"),
     "a file of another name": ('"95-small"', '"95-other"', "chapter: must be the file's name"),

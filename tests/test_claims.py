@@ -1,6 +1,7 @@
 """A block passes only what the checks passed, whole, with a control; and says so plainly."""
 
 import json
+from math import prod
 
 import pytest
 
@@ -190,7 +191,7 @@ def test_a_measurement_is_no_control_of_a_proof(stated, shown):
     """A refutation by sampling is weaker than the proof of the clause."""
     with pytest.raises(ClaimError, match="refuted as Measured only, while clause m is Proved"):
         with stated(MEASURED) as c:
-            c.holds("m", every([(1,)], lambda t: t == 1, statement="one case"))
+            c.holds("m", every([(1,)], lambda t: t == 1, second=lambda t: t - 1 == 0))
             c.rejects("m1", uniform(0.6))
 
 
@@ -275,6 +276,12 @@ def test_a_human_step_caps_the_headline(stated, shown):
         c.holds("b", normal_form())
         c.rejects("b1", normal_form())
     assert shown[0]["headline"] == "Proved up to: limits commute"
+    with stated(SQUARE, CITED, head=bridge) as c:
+        c.holds("b", normal_form())
+        c.cites("c", why="1934")
+        c.rejects("b1", normal_form())
+    assert shown[1]["headline"] == (
+        "Proved 1 of 2, given somebody's theorem, up to: limits commute")
 
 
 def test_an_instance_is_called_one_and_its_control_is_the_same_instance(stated, shown):
@@ -287,14 +294,35 @@ def test_an_instance_is_called_one_and_its_control_is_the_same_instance(stated, 
     assert shown[0]["scope"] == "for all admissible s; only for n = 3"
 
 
-def test_cases_that_were_counted_are_the_scope(stated, shown):
+SQUARES = MEASURED.replace("the mean is one half", "squares are squares").replace(
+    "the mean is three fifths", "squares are cubes")
+
+
+def power(p):
+    return {"predicate": lambda n, s: s == n**p, "second": lambda n, s: s - prod([n] * p) == 0}
+
+
+@pytest.mark.parametrize(("number", "second", "label"), [
+    (int, True, "Proved"), (int, False, "Measured"), (float, True, "Measured")])
+def test_cases_that_were_counted_are_the_scope(stated, shown, number, second, label):
+    """One predicate measures; two over exact cases prove, and the control with them."""
+    cases = [(n, number(n * n)) for n in range(5)]
+
+    def routes(p):
+        return {name: route for name, route in power(p).items() if second or name != "second"}
+    with stated(SQUARES) as c:
+        c.holds("m", every(cases, **routes(2)))
+        c.rejects("m1", every(cases, **routes(3)))
+    assert (shown[0]["headline"], shown[0]["scope"]) == (label, "only for 5 instances")
+    assert shown[0]["parts"][1]["tier"] == ("Proved" if label == "Proved" else "Consistent")
+
+
+def test_one_predicate_is_no_control_of_two_routes(stated, shown):
     cases = [(n, n * n) for n in range(5)]
-    prose = MEASURED.replace("the mean is one half", "squares are squares").replace(
-        "the mean is three fifths", "squares are cubes")
-    with stated(prose) as c:
-        c.holds("m", every(cases, lambda n, s: s == n**2))
-        c.rejects("m1", every(cases, lambda n, s: s == n**3))
-    assert (shown[0]["headline"], shown[0]["scope"]) == ("Proved", "only for 5 instances")
+    with pytest.raises(ClaimError, match="refuted as Measured only, while clause m is Proved"):
+        with stated(SQUARES) as c:
+            c.holds("m", every(cases, **power(2)))
+            c.rejects("m1", every(cases, power(3)["predicate"]))
 
 
 @pytest.mark.parametrize("verb", ["holds", "rejects", "refutes_printed"])
@@ -336,7 +364,11 @@ def test_a_block_is_used_once(stated, shown):
 
 
 def test_readings(stated, shown):
-    for reading, status in (("certain", "false as printed"), ("doubtful", "possible misprint")):
+    for reading, status in (
+            ("certain", "false as printed"), ("doubtful", "possible misprint"),
+            ('certain"\nstep = true #"', "holds as printed, but a printed step is false"),
+            ('doubtful"\nstep = true #"', "holds as printed; a printed step may be a misprint"),
+            ('certain"\nstep = false #"', "false as printed")):
         with stated(SQUARE, PRINTED.replace("certain", reading)) as c:
             c.holds("b", normal_form())
             c.rejects("b1", normal_form())

@@ -92,6 +92,12 @@ CHANGES = {
     "another edit": ("97.01", lambda r: part(r, "b1").update(of="a"), "the recorded of is not"),
     "another reading": ("97.01", lambda r: part(r, "r").update(reading="certain"),
                         "the recorded reading is not"),
+    "a statement called a step": ("97.01", lambda r: part(r, "p").update(step=True),
+                                  "refutes_printed p: the recorded step is not"),
+    "a step called the statement": ("97.02", lambda r: part(r, "p").update(step=False),
+                                    "refutes_printed p: the recorded step is not"),
+    "a print that is neither": ("97.02", lambda r: part(r, "p").pop("step"),
+                                "refutes_printed p: the recorded step is not"),
     "other prose": ("97.03", lambda r: part(r, "a")["proposition"].update(prose="less"),
                     "the recorded proposition is not"),
     "a lost clause": ("97.01", lambda r: r["parts"].remove(part(r, "b")), "clauses are a; the"),
@@ -169,7 +175,29 @@ def test_a_circle_of_uses_is_shown():
 
 def test_the_summary_counts_by_label(book, folder):
     assert ledger.summary() == ("5 claims: 2 Proved (1 in part), 1 Derived (1 in part), "
-                                "1 Measured, 1 Cited; 1 false as printed")
+                                "1 Measured, 1 Cited; 1 false as printed, 1 with a false step")
+
+
+@pytest.mark.parametrize(("readings", "counts", "line"), [
+    ([], [0, 0, 0], "1 claim: 1 Proved"),
+    (["certain"], [1, 0, 0], "1 claim: 1 Proved; 1 false as printed"),
+    (["certain step"], [0, 1, 0], "1 claim: 1 Proved; 1 with a false step"),
+    (["certain step", "certain step"], [0, 1, 0], "1 claim: 1 Proved; 1 with a false step"),
+    (["certain", "certain step"], [1, 1, 0],
+     "1 claim: 1 Proved; 1 false as printed, 1 with a false step"),
+    (["doubtful"], [0, 0, 1], "1 claim: 1 Proved; 1 possible misprint"),
+    (["doubtful step"], [0, 0, 1], "1 claim: 1 Proved; 1 possible misprint"),
+    (["doubtful", "certain step"], [0, 1, 1],
+     "1 claim: 1 Proved; 1 with a false step; 1 possible misprint"),
+    (["doubtful step", "certain"], [1, 0, 0], "1 claim: 1 Proved; 1 false as printed")])
+def test_false_steps_are_counted_apart(book, readings, counts, line):
+    printed = part(book.records["97.01"], "p")
+    record = {**book.records["97.01"], "parts": [
+        part(book.records["97.01"], "a"), part(book.records["97.01"], "b1"),
+        *({**printed, "reading": r.split()[0], "step": r.endswith("step")} for r in readings)]}
+    assert pages.totals([record], book) == line
+    assert pages._counts([record], book)[-3:] == counts
+    assert pages.HEADS[-3:] == ["false as printed", "false step", "possible misprint"]
 
 
 def test_certain_errata_and_possible_misprints_are_apart(book):
@@ -179,6 +207,22 @@ def test_certain_errata_and_possible_misprints_are_apart(book):
     assert r"q(s) \ge 3" in doubtful and r"q(s) \gt 1" not in doubtful
     assert "- Where $q(s) =" in certain and "- Repair: $q(s)" in certain
     assert "s = 2: 1" in certain
+
+
+def test_a_false_step_is_marked_in_the_errata(book):
+    text = errata.files(book)["ERRATA.md"]
+    assert ("wrong: 1 statement and 1 step of a proof false as printed, and 1 possible misprint."
+            in text)
+    marked = [line for line in text.splitlines() if line.endswith("(a step of the proof)")]
+    (line,) = marked
+    assert line.startswith("**(2), The exponential above its tangent** ([97.02](")
+    assert text.index("97.01") < text.index(line) < text.index("## Possible misprints")
+    statement = with_entry(book, "97.02", lambda r: part(r, "p").update(step=False))
+    assert "2 statements false as printed" in errata.files(statement)["ERRATA.md"]
+    doubtful = with_entry(book, "97.02", lambda r: part(r, "p").update(reading="doubtful"))
+    below = errata.files(doubtful)["ERRATA.md"].split("## Possible misprints")
+    assert "1 statement false as printed, and 2 possible misprints" in below[0]
+    assert "(a step of the proof)" in below[1] and "(a step of the proof)" not in below[0]
 
 
 def test_coverage_counts_every_statement_once(book, folder):
@@ -284,6 +328,8 @@ def test_a_sheet_shows_what_is_to_be_read(folder, capsys):
     for piece in ("A miniature text, (1)", "let q(s) = s^2 - 4*s + 5", "s ≤ 1 ⊢ q(s) ≥ 2",
                   "false: b1  b without s ≤ 1", "printed (doubtful): r"):
         assert piece in shown
+    assert main(["review", "97.02"]) == 0
+    assert "  printed (certain, a step of the proof): p  the last display" in capsys.readouterr().out
     assert main(["review", "97.99"]) == 2
 
 

@@ -267,7 +267,9 @@ def test_the_second_opinion_on_balls_is_mpmaths(monkeypatch):
 
 def test_a_violated_predicate_is_exact_if_its_terms_are():
     verdict = violated("posdef([[1, x], [x, 1]])", {"x": "2"}, for_all=["x"])
-    assert (verdict.tier, verdict.note) == (Proved, "x = 1: posdef([[1, x], [x, 1]]) fails")
+    assert (verdict.tier, verdict.note) == (Proved, "x = 1: posdef fails")
+    verdict = violated("lambda_min([[1, x], [x, 1]]) > 0", {"x": "2"}, for_all=["x"])
+    assert (verdict.tier, verdict.note) == (Proved, "x = 1: λ_min([[1, x], [x, 1]]) > 0 fails")
     verdict = violated("posdef([[1, exp(x)], [exp(x), 1]])", {"x": "2"}, for_all=["x"])
     assert verdict.tier is Enclosed
 

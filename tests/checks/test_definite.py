@@ -60,6 +60,17 @@ def test_matrices_that_are_not_symmetric_are_errors(goal, message):
         decided(goal, ["x, y"])
 
 
+@pytest.mark.parametrize("goal", ["x^2 >= 0", "x == x + 0", "lambda_min([[2, 1], [1, 2]]) != 3"])
+def test_other_statements_are_not_decided(goal):
+    verdict = decided(goal, ["x"])
+    assert isinstance(verdict, Undecided)
+    assert "definite() reads posdef(M), lambda_min(M) >= c and the like, not" in verdict.note
+
+
+def test_a_false_statement_of_another_kind_is_refuted_by_the_audit():
+    assert isinstance(decided("x^2 < 0", ["x"]), Refuted)
+
+
 def test_a_singular_matrix_of_irrational_entries_is_not_called_either():
     assert isinstance(decided("possemidef([[sqrt(2), 2], [2, 2*sqrt(2)]])"), Undecided)
     assert isinstance(decided("posdef([[sqrt(2), 2], [2, 2*sqrt(2)]])"), Undecided)

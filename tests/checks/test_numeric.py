@@ -145,7 +145,8 @@ def test_a_trajectory_below_its_bound():
 
     def check(bound, values=values):
         return rate(values, bound, because="no rounding matters", statement="O(1/t)")()
-    assert type(check(lambda t: 1 / (t + 1))) is Consistent
+    passed = check(lambda t: 1 / (t + 1))
+    assert (type(passed), passed.method) == (Consistent, "compared 20 values")
     assert check(lambda t: 1 / (t + 1) ** 2.001).witness["t"] != "0"
     assert type(check(lambda t: 0.5 / (t + 1))) is Refuted
     assert type(check(lambda t: np.inf)) is Undecided
@@ -165,10 +166,13 @@ def test_an_exact_trajectory_is_proved_for_its_instances():
 
 def test_monotone():
     why = {"because": "exact doubles", "statement": "falls"}
-    assert type(monotone([3.0, 2.0, 2.0], **why)()) is Consistent
+    falls = monotone([3.0, 2.0, 2.0], **why)()
+    assert (type(falls), falls.method) == (Consistent, "compared 2 values")
+    assert monotone([3.0, 2.0], **why)().method == "compared 1 value"
     assert type(monotone([3.0, 2.0, 2.0], strict=True, **why)()) is Refuted
     assert type(monotone([1.0, 2.0], **why)()) is Refuted
     assert type(monotone([1.0, 2.0], increasing=True, **why)()) is Consistent
     assert type(monotone([1.0], **why)()) is Undecided
-    assert type(monotone([3, 2, 2], statement="falls")()) is Proved
+    exact = monotone([3, 2, 2], statement="falls")()
+    assert (type(exact), exact.method) == (Proved, "exact arithmetic, two routes, 2 instances")
     assert type(monotone([3, 2, 2], strict=True, statement="falls")()) is Refuted

@@ -10,6 +10,7 @@ from gradproof.verdicts import Refuted, Sampled, Undecided
 
 SETTINGS = {"delta": 0.02, "n": 40_000, "seed": 3, "statement": "a statement about draws"}
 UNIFORM = stats.uniform(0, 1)
+MEASURED = "mean 0.5008, 99.9 % CI [0.4960, 0.5055]"
 
 
 def uniform(generator, n):
@@ -23,7 +24,22 @@ def mean_of(sampler=uniform, expected=0.5, **options):
 def test_the_mean_passes_with_justified_digits():
     verdict = mean_of()
     assert type(verdict) is Sampled and "n = 40000, seed 3" in verdict.method
-    assert verdict.note == "mean 0.5008, 99.9 % CI [0.4960, 0.5055] = 0.5 within δ = 0.02"
+    assert verdict.note == f"{MEASURED}, within 0.5 ± 0.02"
+
+
+@pytest.mark.parametrize(("options", "kind", "note"), [
+    ({"expected": 0.75, "delta": 0.01}, Refuted, ", which excludes 0.75 ± 0.01"),
+    ({"expected": 0.25}, Refuted, ", which excludes 0.25 ± 0.02"),
+    ({"expected": 0.52}, Undecided, ": neither within nor outside 0.52 ± 0.02; take more draws"),
+    ({"expected": 0.51}, Undecided, ": the test could not have failed at distance δ = 0.02"),
+    ({"expected": 0.6, "relation": "<="}, Sampled, ", within ≤ 0.6"),
+    ({"expected": 0.4, "relation": ">="}, Sampled, ", within ≥ 0.4"),
+    ({"expected": 0.4, "relation": "<="}, Refuted, ", which excludes ≤ 0.4"),
+    ({"expected": 0.6, "relation": ">="}, Refuted, ", which excludes ≥ 0.6"),
+    ({"relation": "<="}, Undecided, ": neither within nor outside ≤ 0.5; take more draws")])
+def test_a_note_has_the_interval_and_what_it_is_held_against(options, kind, note):
+    verdict = mean_of(**options)
+    assert (type(verdict), verdict.note) == (kind, MEASURED + note)
 
 
 @pytest.mark.parametrize("bounds", [None, (0, 1)])

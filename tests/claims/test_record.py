@@ -83,9 +83,11 @@ def test_a_refuted_part():
     assert (found["of"], found["edit"], found["because"]) == (
         "b", ["without", "", "gamma > 0"], "it turns over")
     found = one("refutes_printed", "p", Refuted)
-    assert (found["reading"], found["because"], found["repair"]) == (
-        "doubtful", "lost a sign", "clause b.")
+    assert (found["reading"], found["step"], found["because"], found["repair"]) == (
+        "doubtful", False, "lost a sign", "clause b.")
     assert "of" not in found
+    step = replace(ENTRY, printed=(replace(ENTRY.printed[0], step=True),))
+    assert records.remarks(step, "refutes_printed", "p")["step"] is True
 
 
 @pytest.mark.parametrize("verb", ["holds", "agrees", "cites", "leaves_open", "zzz", "aaa"])
@@ -137,6 +139,9 @@ def test_what_a_part_is_about(verb):
     assert body(bare, "", Marked) == r"$\gamma s^{2} \ge 0$"
     assert body(one("cites", "w"), "", Marked) == r"it $a_{1} \lt 2$ works"
     assert body(one("cites", "w"), "", Plain) == "it $a_{1} < 2$ works"
+    step = {**stored, "step": True}
+    assert body(step, "", Plain) == "a step of the proof: γ > 0 ⊢ γ·s^2 ≥ 0"
+    assert body(step, "$x<1$", Marked).startswith(r"a step of the proof, $x\lt 1$: if $")
 
 
 @pytest.mark.parametrize(("stored", "plain"), [
@@ -177,10 +182,14 @@ def test_refutations(stored, said):
 @pytest.mark.parametrize(("more", "said"), [
     ({"because": "it turns over."}, "false: a. It turns over"),
     ({"because": "$x$ turns"}, "false: a. $x$ turns"),
+    ({"because": "x turns"}, "false: a. x turns"), ({"because": "η: it"}, "false: a. η: it"),
+    ({"because": "a turn"}, "false: a. A turn"), ({"because": "at, x"}, "false: a. At, x"),
+    ({"because": "here: x"}, "false: a. Here: x"), ({"because": "x_1 turns"}, "false: a. x_1 turns"),
+    ({"because": "exp(s) grows"}, "false: a. exp(s) grows"),
     ({"verb": "refutes_printed", "reading": "certain", "repair": "clause b."},
      "false: a. Repair: clause b"),
-    ({"verb": "refutes_printed", "reading": "doubtful", "repair": "r", "because": "x"},
-     "false: a. X. Our copy may be garbled here. Repair: r"),
+    ({"verb": "refutes_printed", "reading": "doubtful", "repair": "r", "because": "no"},
+     "false: a. No. Our copy may be garbled here. Repair: r"),
     ({"verb": "rejects", "reading": "doubtful", "repair": "r"}, "false: a"),
 ])
 def test_reasons_of_a_refutation(more, said):
@@ -294,6 +303,11 @@ def test_notes_under_the_parts():
     for kind in ("human", "conjunction", "zz"):
         other = replace(ENTRY, bridge=Bridge(kind, "all", "b"))
         assert "together" not in show.plain(records.record(other, []), other)
+    derived = (("p(s)", "diff(s, q(s))"), ("q(s)", "s^3"), ("r", "1 + diff(s, q(s))"))
+    some = show.plain(records.record(ENTRY, []), replace(ENTRY, let=derived)).splitlines()
+    assert some[-1] == "    where q(s) = s^3, r = 1 + d/ds q(s)"
+    all_derived = show.plain(records.record(ENTRY, []), replace(ENTRY, let=derived[:1]))
+    assert all_derived.splitlines()[-1].startswith("    where p(s) = ")
     bare = replace(ENTRY, clauses=(), let=())
     assert len(show.plain(records.record(bare, []), bare).splitlines()) == 2
     long = replace(ENTRY, let=(("c", " + ".join(["s"] * 60)),))

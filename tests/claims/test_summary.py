@@ -4,7 +4,7 @@ from types import SimpleNamespace as Some
 
 import pytest
 
-from gradproof.claims.summary import headline, label, of_verb, printed_status, scope
+from gradproof.claims.summary import headline, label, misprints, of_verb, printed_status, scope
 
 VERBS = ["holds", "agrees", "rejects", "refutes_printed", "cites", "leaves_open"]
 
@@ -70,7 +70,17 @@ def test_headlines(parts, line):
     names = {"n": "Whitney's theorem"}
     assert headline(parts, entry(names=names)) == line
     capped = headline(parts, entry("human", names))
-    assert capped == (f"{line} up to: limits commute" if line not in ("Cited", "Open") else line)
+    comma = "," if " " in line else ""
+    assert capped == (f"{line}{comma} up to: limits commute" if line not in ("Cited", "Open")
+                      else line)
+
+
+def test_a_comma_parts_the_count_from_the_human_step():
+    assert headline([part()], entry("human")) == "Proved up to: limits commute"
+    assert headline([part(), part("cites", "b")], entry("human")) == (
+        "Proved 1 of 2, given part b (cited), up to: limits commute")
+    assert headline([part(label="Derived"), part(clause="b")], entry("human")) == (
+        "Derived (part b proved), up to: limits commute")
 
 
 def test_labels_are_compared_as_texts():
@@ -123,8 +133,9 @@ def test_scopes(parts, line):
 
 
 HELD, OPEN = [part()], [part(), part("leaves_open", "b")]
-CERTAIN, DOUBTFUL = part("refutes_printed", reading="certain"), part("refutes_printed",
-                                                                     reading="doubtful")
+CERTAIN, DOUBTFUL, STEP, MAYBE = (
+    part("refutes_printed", reading=reading, step=step)
+    for step in (False, True) for reading in ("certain", "doubtful"))
 
 
 @pytest.mark.parametrize(("parts", "status", "line"), [
@@ -138,6 +149,26 @@ CERTAIN, DOUBTFUL = part("refutes_printed", reading="certain"), part("refutes_pr
     ([*HELD, DOUBTFUL, CERTAIN], "as printed", "false as printed"),
     ([*HELD, CERTAIN], "restored", "false as printed"),
     ([*HELD, part("rejects", reading="certain")], "as printed", "holds as printed"),
+    ([*HELD, STEP], "as printed", "holds as printed, but a printed step is false"),
+    ([*HELD, STEP, STEP], "as printed", "holds as printed, but a printed step is false"),
+    ([*HELD, MAYBE], "as printed", "holds as printed; a printed step may be a misprint"),
+    ([*HELD, MAYBE, STEP], "as printed", "holds as printed, but a printed step is false"),
+    ([*HELD, STEP, CERTAIN], "as printed", "false as printed"),
+    ([*HELD, CERTAIN, MAYBE], "as printed", "false as printed"),
+    ([*HELD, STEP, DOUBTFUL], "as printed", "possible misprint"),
+    ([*HELD, MAYBE, DOUBTFUL], "as printed", "possible misprint"),
+    ([*HELD, STEP], "restored", "restored from a garbled print, but a printed step is false"),
+    ([*HELD, MAYBE], "not in the text", "not in the text; a printed step may be a misprint"),
+    ([*OPEN, STEP], "as printed", "a printed step is false"),
+    ([part("cites"), MAYBE], "as printed", "a printed step may be a misprint"),
 ])
 def test_printed_status(parts, status, line):
     assert printed_status(parts, entry(status=status)) == line
+
+
+def test_misprints_of_the_statement_and_of_steps():
+    parts = [*HELD, CERTAIN, MAYBE, STEP, DOUBTFUL, part("rejects", reading="certain", step=True)]
+    assert misprints(parts, "certain") == [CERTAIN]
+    assert misprints(parts, "doubtful") == [DOUBTFUL]
+    assert misprints(parts, "certain", step=True) == [STEP]
+    assert misprints(parts, "doubtful", step=True) == [MAYBE]

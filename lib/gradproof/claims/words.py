@@ -149,4 +149,5 @@ def _refuted(part: Mapping, show) -> str:
 def _capital(text: str) -> str:
     """The text as a sentence: a capital letter, unless it starts with a symbol."""
     first = text.split(" ", 1)[0].rstrip(":,;")
-    return text[:1].upper() + text[1:] if first.isascii() and first.isalpha() else text
+    word = first.isascii() and first.isalpha() and (len(first) > 1 or first == "a")
+    return text[:1].upper() + text[1:] if word else text
