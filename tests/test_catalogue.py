@@ -162,7 +162,8 @@ BAD = {
                                "bridge: text"),
     "a bridge to no clause": ('locator = "(1)"', 'locator = "(1)"\nbridge = { kind = "implication",'
                               ' text = "x", clause = "z" }', "bridge: clause"),
-    "a step that is no flag": (VARIANT, VARIANT + PRINTED + 'step = "yes"\n', "printed p: step: must"),
+    "a step that is no flag": (VARIANT, VARIANT + PRINTED + 'step = "yes"\n',
+                               "printed p: step: must be true or false"),
     "a step of a clause": ('id = "a"\n', 'id = "a"\nstep = true\n', "clause a: step: unknown"),
     "a step of a variant": (VARIANT, VARIANT + "\nstep = true", "variant a1: step: unknown"),
     "an unknown status": ('locator = "(1)"', 'locator = "(1)"\nprinted_status = "fine"',

@@ -329,7 +329,8 @@ def test_a_sheet_shows_what_is_to_be_read(folder, capsys):
                   "false: b1  b without s ≤ 1", "printed (doubtful): r"):
         assert piece in shown
     assert main(["review", "97.02"]) == 0
-    assert "  printed (certain, a step of the proof): p  the last display" in capsys.readouterr().out
+    shown = capsys.readouterr().out
+    assert "  printed (certain, a step of the proof): p  the last display" in shown
     assert main(["review", "97.99"]) == 2
 
 

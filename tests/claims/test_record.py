@@ -184,7 +184,7 @@ def test_refutations(stored, said):
     ({"because": "$x$ turns"}, "false: a. $x$ turns"),
     ({"because": "x turns"}, "false: a. x turns"), ({"because": "η: it"}, "false: a. η: it"),
     ({"because": "a turn"}, "false: a. A turn"), ({"because": "at, x"}, "false: a. At, x"),
-    ({"because": "here: x"}, "false: a. Here: x"), ({"because": "x_1 turns"}, "false: a. x_1 turns"),
+    ({"because": "here: x"}, "false: a. Here: x"), ({"because": "x_1 is"}, "false: a. x_1 is"),
     ({"because": "exp(s) grows"}, "false: a. exp(s) grows"),
     ({"verb": "refutes_printed", "reading": "certain", "repair": "clause b."},
      "false: a. Repair: clause b"),
