@@ -4,8 +4,8 @@ import pytest
 
 from gradproof.checks import index_proof
 from gradproof.checks.exact import matrix_values
-from gradproof.checks.exact.indices import SizeError
 from gradproof.checks.exact.matrix_witness import points
+from gradproof.checks.exact.shapes import SizeError
 from gradproof.checks.exact.tensors import Term, canonical, contracted
 from gradproof.formulas import FormulaError, proposition
 from gradproof.verdicts import Proved, Refuted, Undecided

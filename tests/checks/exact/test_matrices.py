@@ -3,7 +3,7 @@
 import pytest
 
 from gradproof.checks import matrix_identity
-from gradproof.checks.exact.indices import SizeError
+from gradproof.checks.exact.shapes import SizeError
 from gradproof.formulas import proposition
 from gradproof.verdicts import Proved, Refuted, Undecided
 

@@ -13,12 +13,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from fractions import Fraction
-from math import lcm
 
-from flint import Ordering, fmpq, fmpq_mpoly, fmpz_mpoly, fmpz_mpoly_ctx, fmpz_mpoly_vec
+from flint import Ordering, fmpq_mpoly
 
+from gradproof.checks.exact.ideals import above, groebner, lower_bounds
+from gradproof.checks.exact.plan import Generator, Plan, Replan
 from gradproof.checks.exact.polynomials import BeyondBudget, Field, NotPolynomial, Quotient, reduced
 from gradproof.formulas import Expr, Proposition, Relation
 from gradproof.formulas.expr import free_variables, num, text_of, var
@@ -26,47 +27,6 @@ from gradproof.formulas.expr import free_variables, num, text_of, var
 RESTARTS = 40
 INDEX_NAMES = ("k", "j", "i", "l", "m", "p", "q", "h", "index_1", "index_2", "index_3")
 DEPTH = 3  # sums nested deeper are not read
-BASIS = (60, 400, 4_000)  # Gröbner basis: elements, terms of each, bits of a coefficient
-
-
-class Replan(Exception):
-    """The plan has grown: read the formula again."""
-
-
-@dataclass
-class Plan:
-    """What the generators have to provide for: denominators, least shifts, indices in use."""
-
-    needs: dict[tuple, int] = field(default_factory=dict)
-    index: dict[tuple, int] = field(default_factory=dict)
-    capacity: int = 12
-
-    def denominator(self, key: tuple, value: int) -> int:
-        """The common denominator under ``key``, a multiple of ``value``."""
-        return self._grown(key, lcm(self.needs.get(key, 1), value))
-
-    def shift(self, key: tuple, value: int) -> int:
-        """The least shift seen under ``key``, at most ``value``."""
-        return self._grown(key, min(self.needs.get(key, value), value))
-
-    def _grown(self, key: tuple, value: int) -> int:
-        if self.needs.get(key, value) != value:
-            self.needs[key] = value
-            raise Replan
-        self.needs[key] = value
-        return value
-
-
-@dataclass(frozen=True)
-class Generator:
-    """One generator: ``term`` is the formula it stands for, ``of`` the arguments it was made of."""
-
-    name: str
-    kind: str
-    term: Expr
-    of: tuple = ()
-    positive: bool = False
-    nonnegative: bool = False
 
 
 class Tower:
@@ -224,53 +184,6 @@ class Tower:
         from gradproof.checks import conditions
 
         return self.positive(poly) or conditions.nonzero(self.term(poly), self.context)
-
-
-def lower_bounds(proposition: Proposition) -> dict[str, tuple[Fraction, bool]]:
-    """name -> (low, strict) from hypotheses such as n >= 1 and 0 < x."""
-    found: dict[str, tuple[Fraction, bool]] = {}
-    for h in proposition.hypotheses:
-        if not isinstance(h, Relation) or h.op not in ("<", "<=", ">", ">="):
-            continue
-        large, small = (h.left, h.right) if h.op[0] == ">" else (h.right, h.left)
-        if large.head == "var" and small.head == "num":
-            new = (small.data, h.op in ("<", ">"))
-            found[large.data] = max(found.get(large.data, new), new)
-    return found
-
-
-def above(poly: fmpq_mpoly, lows: dict, field: Field, weak: bool) -> bool:
-    """Whether poly(low + y) has coefficients ≥ 0 only, and for > 0 a positive constant term.
-
-    A strict x > low makes x − low itself positive.
-    """
-    shifted = []
-    for name, degree in zip(field.names, poly.degrees(), strict=True):
-        if degree > 0 and name not in lows:
-            return False
-        low = lows[name][0] if degree > 0 else Fraction(0)
-        shifted.append(field.gen(name).num + fmpq(low.numerator, low.denominator))
-    moved = poly.compose(*shifted, ctx=field.context)
-    if any(c < 0 for c in moved.coeffs()):
-        return False
-    strict = [all(lows[n][1] for n, p in zip(field.names, powers, strict=True) if p)
-              for powers in moved.monoms()]
-    return weak or any(strict)
-
-
-def groebner(polys: list[fmpq_mpoly], field: Field) -> list[fmpq_mpoly]:
-    """A reduced Gröbner basis in the field's order; where the budget ends, some of the ideal."""
-    context = fmpz_mpoly_ctx.get(field.names, Ordering.lex)
-    vector = fmpz_mpoly_vec([_whole(p, context) for p in polys], context)
-    result, complete = vector.buchberger_naive(limits=BASIS)
-    if complete:
-        result = result.autoreduction()
-    return [field.context.from_dict({m: int(c) for m, c in p.to_dict().items()}) for p in result]
-
-
-def _whole(poly: fmpq_mpoly, context: fmpz_mpoly_ctx) -> fmpz_mpoly:
-    scale = lcm(*(int(c.q) for c in poly.coeffs()))
-    return context.from_dict({m: int((c * scale).p) for m, c in poly.to_dict().items()})
 
 
 def towered(names: list[str], proposition: Proposition, read: Callable[[Tower], object]):

@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 
 from gradproof.checks import domain
 from gradproof.checks.core import Accept, Outcome, Unknown, Witness, check, refuted
-from gradproof.checks.exact.indices import SizeError
 from gradproof.checks.exact.matrix_values import number
 from gradproof.checks.exact.matrix_witness import _witness, holds
 from gradproof.checks.exact.normal_form import normal_form
+from gradproof.checks.exact.shapes import SizeError
 from gradproof.checks.matrices.entries import Matrix, minor, total, transposed
 from gradproof.formulas import Expr, FormulaError, Proposition, Relation
 from gradproof.formulas.expr import num, text_of
