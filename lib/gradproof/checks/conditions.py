@@ -97,9 +97,22 @@ def _holds(condition: Condition, premises: Sequence[Statement], integers: frozen
     sign = Signs(facts).of(condition.expr)
     if sign and sign | allowed == allowed:
         return True
+    if condition.kind == "nonzero" and _divides_nonzero(condition.expr, facts):
+        return True
     from gradproof.checks.exact.positivity import shown
 
     return shown(facts, condition.expr, condition.kind)
+
+
+def _divides_nonzero(expr: Expr, facts: Facts) -> bool:
+    """Whether every factor of ``expr`` divides something known to be ≠ 0: x and y, from x·y > 0."""
+    try:
+        top = facts.read(expr).num
+    except UNREADABLE:
+        return False
+    known = [fact.poly for fact in facts.known if fact.kind in (">", "!=")]
+    return not top.is_zero() and all(any((poly % factor).is_zero() for poly in known)
+                                     for factor, _ in top.factor()[1])
 
 
 def whole(expr: Expr, facts: Facts) -> bool:

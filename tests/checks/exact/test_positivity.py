@@ -98,3 +98,42 @@ def test_multipliers_and_cases_are_checked():
             verify(node, facts)
     assert verify(("product", [("fact", 0), ("number", fmpq(3))]), facts) == (3 * x, ">=")
     assert verify(("sum", [("fact", 0), ("number", fmpq(3))]), facts) == (x + 3, ">")
+
+
+ESCAPE = ["gamma > 0", "eta > 0", "n >= 0", "tau >= e", "0 < x <= 1",
+          "n*log(1+2*eta*gamma) + log(x) > log(tau)"]
+DESCENT = ["L >= gamma", "gamma > 0", "eta > 0", "2*eta*L < 1", "0 <= t1 <= t2", "0 < x <= 1",
+           "(t2-t1)*log(1+2*eta*gamma) + t1*log(1-2*eta*L) + log(x) >= 0"]
+LOGARITHMS = [  # by log u ≤ u − 1, with a multiplier
+    ("n > 1/(2*eta*gamma)", ESCAPE, Proved),
+    ("n > 1/(eta*gamma)", ESCAPE, Refuted),
+    ("n > 1/(2*eta*gamma)", [h.replace("tau >= e", "tau >= 2") for h in ESCAPE], Refuted),
+    ("gamma*t2 >= (L+gamma)*t1", DESCENT, Proved),
+    ("gamma*t2 > (L+gamma)*t1", DESCENT, Refuted),
+    ("gamma*t2 >= (L+gamma)*t1", [h.replace("x <= 1", "x <= 3") for h in DESCENT], Refuted),
+]
+
+
+@pytest.mark.parametrize(("conclude", "assume", "kind"), LOGARITHMS)
+def test_logarithms_of_steps(conclude, assume, kind):
+    names = ["n", "x", "tau"] if "n >= 0" in assume else ["L", "t1", "t2", "x"]
+    points = [{"n": "2", "x": "1", "tau": tau, "gamma": "1/2", "eta": eta}
+              for tau, eta in (("3", "1"), ("2", "1/2"))] if "n" in names else []
+    given = proposition(conclude, for_all=[*names, "gamma", "eta"], assume=assume, examples=points)
+    assert isinstance(positivity()(given), kind)
+
+
+@pytest.mark.parametrize(("conclude", "assume", "kind"), [
+    ("log(x) >= 1", ["x >= e"], Proved), ("log(x) > 1", ["x > e"], Proved),
+    ("log(x) > 1", ["x >= e"], Undecided), ("log(x) <= 1", ["e >= x", "x > 0"], Proved),
+    ("log(x) >= 1", ["x >= e - 1/100"], Refuted),
+])
+def test_logarithm_beside_e(conclude, assume, kind):
+    assert isinstance(positivity()(proposition(conclude, for_all=["x"], assume=assume)), kind)
+
+
+def test_a_linear_program_has_a_budget(monkeypatch):
+    monkeypatch.setattr("gradproof.checks.exact.combine.MAX_PIVOTS", 0)
+    given = proposition("x*y <= 1/2 + x*z", for_all=["x", "y", "z"],
+                        assume=["0 <= x <= 1", "0 <= y <= 1", "1/2 <= z <= 1"])
+    assert not isinstance(positivity()(given), Refuted)

@@ -60,7 +60,7 @@ def _always(name: str, y: fmpq_mpoly) -> Iterator[Line]:
 
 def _related(facts, atom: Expr, y: fmpq_mpoly, arguments: list) -> Iterator[Line]:
     """Relations between the atom and its arguments u = top/bottom."""
-    from gradproof.checks.exact.signs import POSITIVE, Signs
+    from gradproof.checks.exact.signs import NEGATIVE, NONZERO, POSITIVE, Signs
 
     top, bottom = arguments[0]
     plain = all(bottom.is_constant() for _, bottom in arguments)
@@ -84,6 +84,8 @@ def _related(facts, atom: Expr, y: fmpq_mpoly, arguments: list) -> Iterator[Line
         yield from ((u - 1 - y, ">="), (u * y - u + 1, ">="))
     elif name == "abs":
         yield from ((y - u, ">="), (y + u, ">="), (y ** 2 - u ** 2, "=="))
+        if Signs(facts).of_poly(u) in (POSITIVE, NEGATIVE, NONZERO):
+            yield y, ">", DERIVED
     elif name in ("max", "min") and len(arguments) == 2:
         v = arguments[1].num / arguments[1].den
         sign = 1 if name == "max" else -1
@@ -99,6 +101,7 @@ def _related(facts, atom: Expr, y: fmpq_mpoly, arguments: list) -> Iterator[Line
 # increasing functions: name -> (u₀, f(u₀)), so that f(u) − f(u₀) has the sign of u − u₀
 INCREASING = {"exp": (0, 1), "log": (1, 0), "sinh": (0, 0), "tanh": (0, 0), "atan": (0, 0),
               "asin": (0, 0), "erf": (0, 0), "sqrt": (1, 1)}
+E = Expr("const", (), "e")
 MAX_PAIRS = 12  # atoms of one function that are compared with each other
 
 
@@ -111,6 +114,8 @@ def _monotone(facts, name: str, y: fmpq_mpoly, u: fmpq_mpoly) -> Iterator[Line]:
     engine = Signs(facts)
     start, value = INCREASING[name]
     yield from _same_sign(engine.of_poly(u - start), y - value)
+    if name == "log" and E in facts.atoms:  # log u − 1 has the sign of u − e
+        yield from _same_sign(engine.of_poly(u - facts.read(E).num), y - 1)
     others = [a for a in facts.atoms if a.head == "call" and a.data == name][:MAX_PAIRS]
     for other in others:
         generator = facts.read(other).num

@@ -16,6 +16,7 @@ from scipy.sparse import csc_array
 
 SUPPORTS = (1e-9, 1e-6, 1e-12, 1e-4)  # columns with larger proposed coefficients are used
 MAX_ENTRIES = 3_000_000
+MAX_PIVOTS = 3_000  # steps of the simplex method in one linear program: some never end
 
 
 def combination(target: fmpq_mpoly, columns: Sequence[fmpq_mpoly], free: Sequence[int] = (),
@@ -59,7 +60,8 @@ def _proposal(table, row, free: frozenset[int], favoured: frozenset[int]) -> np.
     cost = [-1.0 if k in favoured else 0.0 for k in range(len(columns))]
     bounds = [(None, None) if k in free else (0, 1) if k in favoured else (0, None)
               for k in range(len(columns))]
-    result = linprog(cost, A_eq=matrix, b_eq=right, bounds=bounds, method="highs-ds")
+    result = linprog(cost, A_eq=matrix, b_eq=right, bounds=bounds, method="highs-ds",
+                     options={"maxiter": MAX_PIVOTS})
     return result.x if result.status == 0 else None
 
 

@@ -30,6 +30,16 @@ def relevant(facts: Facts, poly: fmpq_mpoly) -> list[int]:
     return [k for k in _tightest(facts) if supports[k] & used]
 
 
+def tangent(facts: Facts, fact: Fact) -> bool:
+    """Whether ``fact`` is a hypothesis or c·y + p for one atom y, rational c: log u ≤ u − 1."""
+    if fact.origin[0] in ("hypothesis", "integer", "case", "lemma"):
+        return True
+    first = len(facts.gens) - len(facts.atoms)
+    degrees = fact.poly.degrees()
+    used = [i for i in range(first, len(degrees)) if degrees[i]]
+    return len(used) == 1 and fact.poly.derivative(used[0]).is_constant()
+
+
 def _tightest(facts: Facts) -> list[int]:
     """Indices of all facts but bounds of one generator that another bound implies."""
     best: dict[tuple, tuple] = {}
@@ -70,11 +80,13 @@ def gradings(polys: list[fmpq_mpoly], count: int) -> list[list[int]]:
 
 
 class Kit:
-    """What certificates for ``target`` may be made of."""
+    """What certificates for ``target`` may be made of; ``few``: of `tangents` only."""
 
-    def __init__(self, facts: Facts, target: fmpq_mpoly):
+    def __init__(self, facts: Facts, target: fmpq_mpoly, few: bool = False):
         self.facts, self.target = facts, target
         self.indices = relevant(facts, target)
+        if few:
+            self.indices = [k for k in self.indices if tangent(facts, facts.known[k])]
         polys = [facts.known[k].poly for k in self.indices]
         used = frozenset(i for p in (*polys, target) for i, d in enumerate(p.degrees()) if d)
         self.used = sorted(used)

@@ -25,11 +25,12 @@ MAX_UNKNOWNS = 1_500  # Gram entries of one semidefinite program
 
 @dataclass
 class Budget:
-    """Work left: linear programs, semidefinite programs and halvings."""
+    """Work left: linear programs, semidefinite programs, halvings, small linear programs."""
 
     programs: int = 40
     squares: int = 12
     halvings: int = 24
+    small: int = 60
 
 
 class Prover:
@@ -122,7 +123,8 @@ class Prover:
         return ("sturm", poly, ">" if strict else ">=")
 
     def _low(self, poly: fmpq_mpoly, strict: bool) -> Node | None:
-        return self._handelman(poly, strict, int(poly.total_degree()))
+        degree = int(poly.total_degree())
+        return self._few(poly, strict, degree) or self._handelman(poly, strict, degree)
 
     def _high(self, poly: fmpq_mpoly, strict: bool) -> Node | None:
         start = int(poly.total_degree())
@@ -138,7 +140,18 @@ class Prover:
             return None
         self.budget.programs -= 1
         kit = Kit(self.facts, poly)
-        terms = kit.linear_terms(degree)
+        return self._linear(kit, kit.linear_terms(degree), poly, strict, degree)
+
+    def _few(self, poly: fmpq_mpoly, strict: bool, degree: int) -> Node | None:
+        """As `_handelman`, from products of hypotheses and of what is linear in one atom."""
+        if self.budget.small <= 0 or not self.facts.atoms:
+            return None
+        self.budget.small -= 1
+        kit = Kit(self.facts, poly, few=True)
+        terms = [(p, n) for p, n in kit.products(degree) if kit.fits(p)]
+        return self._linear(kit, terms, poly, strict, degree)
+
+    def _linear(self, kit: Kit, terms, poly: fmpq_mpoly, strict: bool, degree: int) -> Node | None:
         equations = list(kit.equations(degree))
         favoured = [k for k, (_, node) in enumerate(terms) if strict and self._is_strict(node)]
         if strict and not favoured:
@@ -177,15 +190,16 @@ class Prover:
         """p from m·p, for a generator m that is positive."""
         if self.depth >= 2:
             return None
-        kit = Kit(self.facts, poly)
-        for index in kit.used:
+        positive = []
+        for index in Kit(self.facts, poly).used:
             gen = self.facts.gens[index]
-            positive = Prover(self.facts, self.samples, Budget(1, 0, 0), 1, MAX_DEPTH).node(gen, True)
-            if not positive:
-                continue
-            product = gen * poly
-            if found := self._handelman(product, strict, int(product.total_degree())):
-                return ("cancel", poly, positive, found)
+            small = Prover(self.facts, self.samples, Budget(1, 0, 0), 1, MAX_DEPTH)
+            if node := small.node(gen, True):
+                positive.append((gen * poly, node))
+        for rule in (self._few, self._handelman):
+            for product, node in positive:
+                if found := rule(product, strict, int(product.total_degree())):
+                    return ("cancel", poly, node, found)
         return None
 
     def _eliminated(self, poly: fmpq_mpoly, strict: bool) -> Node | None:
