@@ -94,3 +94,13 @@ def test_an_upper_bound_is_inherited():
     assert isinstance(induction(on="n")(capped), Proved)
     assert isinstance(induction(on="n")(proposition(
         "2^n <= n + 1", for_all=["n natural"], assume=["n <= 2"])), Refuted | Undecided)
+
+
+@pytest.mark.parametrize(("assume", "low"), [
+    ("n >= 3", 3), ("n > 3", 4), ("n > 5/2", 3), ("n >= 5/2", 3), ("n >= -2", 0), ("n > 0", 1),
+    ("2 <= n", 2)])
+def test_the_base_case_is_the_least_number_allowed(assume, low):
+    from gradproof.checks.exact.induction import _range
+
+    stated = proposition("2^n >= n", for_all=["n natural"], assume=[assume])
+    assert _range(stated, "n").low == low
