@@ -99,3 +99,9 @@ def test_every_coordinate_is_tried_twice(monkeypatch):
     found = smaller("y < 1/1000", {"x": "41/37", "y": "43/37"}, for_all=["x, y"],
                     assume=["0 < x <= y", "y < 2*x"])
     assert found == {"x": "1", "y": "1"}
+
+
+def test_corners_are_reached_where_no_coordinate_can_move_alone():
+    found = smaller("x < 1", {"x": "1234/1000", "y": "2468/1000"}, for_all=["x, y"],
+                    assume=["y == 2*x"])
+    assert found == {"x": "1", "y": "2"}

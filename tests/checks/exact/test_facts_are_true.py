@@ -109,6 +109,7 @@ def test_no_fact_is_false(sources, given):
 
 
 SHARP = [
+    ("x > 0", "x*y > 0; y > 0"), ("x >= 0", "x*y >= 0; y > 0"), ("x < 0", "x*y < 0; y > 0"),
     ("sqrt(x) >= 0", "x >= 0"), ("sqrt(x) > 0", "x > 0"), ("sqrt(x)^2 == x", "x >= 0"),
     ("sqrt(x) >= 1", "x >= 1"),
     ("sqrt(x) > 1", "x > 1"), ("sqrt(x) < 1", "0 <= x; x < 1"),
