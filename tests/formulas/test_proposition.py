@@ -148,6 +148,7 @@ def test_a_definition_is_read():
     ("diff(c, c^2) == k", {"c": "k"}, "c is defined and bound"),
     ("c == k", {"c": "d", "d": "c"}, "c is defined through itself|d is defined through itself"),
     ("p(k) == k", {"p(s)": "p(s - 1)"}, "p is defined through itself"),
+    ("p == k", {"p(s)": "s"}, "undeclared p"),
     ("p(k, 1) == k", {"p(s)": "s"}, "p takes 1 arguments, not 2"),
     ("p() == k", {"p(s)": "s"}, "p takes 1 arguments, not 0"),
     ("c(2) == k", {"c": "1"}, "c takes 0 arguments, not 1"),
@@ -266,3 +267,15 @@ def test_functions_are_those_of_the_grammar(goal, message):
     for parts in ({"conclude": goal}, {"conclude": "x > 0", "assume": [goal]}):
         with pytest.raises(FormulaError, match=message):
             proposition(**parts, for_all=["x"])
+
+
+@pytest.mark.parametrize(("name", "count"), [
+    ("sin", 1), ("max", 2), ("atan2", 2), ("roots", 4), ("roots_open", 4), ("isolated", 4),
+    ("coefficient", 4), ("unique_minimum", 4), ("solves_ode", 5), ("det", 1), ("rank", 1),
+    ("critical_points", 3), ("real_solutions", 2), ("limit_left", 3), ("binomial", 2)])
+def test_numbers_of_arguments(name, count):
+    """One argument too few or too many is refused, whatever the arguments are."""
+    for wrong in (count - 1, count + 1):
+        arguments = ", ".join(["k", "[k]", "k + 1", "2*k", "3", "4"][:wrong])
+        with pytest.raises(FormulaError):
+            proposition(f"{name}({arguments}) == 1", for_all=["k"])

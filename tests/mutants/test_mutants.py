@@ -233,6 +233,8 @@ def test_the_tests_of_a_line():
     choose = lambda line, most: trial.chosen("lib/p/m.py", source, line, timed, most)  # noqa: E731
     assert choose(8, 9) == ["tests/test_m.py::a", "tests/test_z.py::b"]
     assert choose(1, 9) == ["tests/test_m.py::a", "tests/test_z.py::b", "tests/test_z.py::c"]
+    table = trial.chosen("lib/p/table.py", "X = 1\n", 1, timed, 9)
+    assert table == ["tests/test_z.py::b", "tests/test_z.py::c", "tests/test_m.py::a"]
     assert choose(7, 9) == ["tests/test_z.py::b"] and choose(8, 2) == ["tests/test_m.py::a"]
 
 

@@ -174,7 +174,8 @@ def chosen(module: str, source: str, line: int, timed: Mapping[str, Mapping],
     """The tests that enter the function around ``line``, quick ones first, ``most`` seconds.
 
     For a line outside of all functions: the tests that enter any function of the module, with
-    the others of the same files. The tests that mirror the module come first.
+    the others of the same files; if none does (a module of tables), all tests. The tests that
+    mirror the module come first.
     """
     name = module.removeprefix("lib/")
     start = function_at(source, line)
@@ -183,7 +184,7 @@ def chosen(module: str, source: str, line: int, timed: Mapping[str, Mapping],
             if any(place[0] == name and start in (None, place[1]) for place in facts["enters"])]
     if start is None:
         files = {test.partition("::")[0] for test in hits}
-        hits = [test for test in timed if test.partition("::")[0] in files]
+        hits = [test for test in timed if test.partition("::")[0] in files or not files]
     hits.sort(key=lambda t: (own not in Path(t.partition("::")[0]).stem, timed[t]["seconds"], t))
     listed, spent = [], 0.0
     for test in hits:
