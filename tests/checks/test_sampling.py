@@ -32,8 +32,8 @@ def test_the_mean_passes_with_justified_digits():
     ({"expected": 0.25}, Refuted, ", which excludes 0.25 ± 0.02"),
     ({"expected": 0.52}, Undecided, ": neither within nor outside 0.52 ± 0.02; take more draws"),
     ({"expected": 0.51}, Undecided, ": the test could not have failed at distance δ = 0.02"),
-    ({"expected": 0.6, "relation": "<="}, Sampled, ", within ≤ 0.6"),
-    ({"expected": 0.4, "relation": ">="}, Sampled, ", within ≥ 0.4"),
+    ({"expected": 0.6, "relation": "<="}, Sampled, ", wholly ≤ 0.6"),
+    ({"expected": 0.4, "relation": ">="}, Sampled, ", wholly ≥ 0.4"),
     ({"expected": 0.4, "relation": "<="}, Refuted, ", which excludes ≤ 0.4"),
     ({"expected": 0.6, "relation": ">="}, Refuted, ", which excludes ≥ 0.6"),
     ({"relation": "<="}, Undecided, ": neither within nor outside ≤ 0.5; take more draws")])

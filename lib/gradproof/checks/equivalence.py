@@ -29,7 +29,8 @@ def equivalence(what: str, centre: float, interval: Interval, goal: float, margi
         return Unknown(f"{shown}: neither within nor outside {aim}; take more draws")
     if not _control(interval, goal, margin, relation):
         return Unknown(f"{shown}: the test could not have failed at distance δ = {margin:.3g}")
-    return Accept(Sampled, method, f"{shown}, within {aim}")
+    word = "within" if relation == "==" else "wholly"
+    return Accept(Sampled, method, f"{shown}, {word} {aim}")
 
 
 def _shown(what: str, centre: float, interval: Interval, confidence: float) -> str:
