@@ -135,7 +135,8 @@ def _drawn(sampler: Sampler, n: int, seed: int) -> np.ndarray | Unknown:
 
 def _student(draws: np.ndarray, confidence: float) -> Interval | Unknown:
     """Student's interval for the mean."""
-    squares = (draws - draws.mean()) ** 2
+    with np.errstate(over="ignore"):  # an infinite total is refused below
+        squares = (draws - draws.mean()) ** 2
     total = float(squares.sum())
     if total == 0 or not math.isfinite(total):
         return Unknown("the draws are all equal (or their variance overflows): "
