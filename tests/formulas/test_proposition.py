@@ -145,6 +145,7 @@ def test_a_definition_is_read():
     ("roots(k, c, 0, 1) == 1", {"c": "k - 1/2"}, "c depends on k"),
     ("sum(c, 1, 3, c) == 6", {"c": "k"}, "c is defined and bound in .*: rename one"),
     ("sum(p, 1, 3, p) == 6", {"p(s)": "s"}, "p is defined and bound"),
+    ("critical_points(b*c, [c, b], k) == 1", {"b": "k", "c": "k"}, "b is defined and bound"),
     ("diff(c, c^2) == k", {"c": "k"}, "c is defined and bound"),
     ("c == k", {"c": "d", "d": "c"}, "c is defined through itself|d is defined through itself"),
     ("p(k) == k", {"p(s)": "p(s - 1)"}, "p is defined through itself"),
