@@ -5,19 +5,20 @@ from fractions import Fraction
 import flint
 import pytest
 
-from gradproof.checks import mean, normal_form
+from gradproof.checks import krawczyk, mean, normal_form, positivity, rank, strong_minimum
 from gradproof.checks.analysis.kinks import _less, _root, has_kinks, kinks
 from gradproof.checks.analysis.tree import Known
+from gradproof.checks.core import Unknown, Witness
 from gradproof.checks.enclosed.boxes import Side
 from gradproof.checks.exact.generators import text_of_goal
 from gradproof.checks.exact.matrices import _diag, _sized
 from gradproof.checks.exact.matrix_witness import written
 from gradproof.checks.matrices.goals import Demand, at_point
 from gradproof.checks.matrices.inertia import ball_not_possemidef, ball_posdef
-from gradproof.checks.monotonicity import _start_sign, _surely_positive
+from gradproof.checks.monotonicity import _one_side, _start_sign, _surely_positive
 from gradproof.formulas import FormulaError, num, parse_expr, proposition
 from gradproof.formulas.values import Undefined
-from gradproof.verdicts import Proved
+from gradproof.verdicts import Enclosed, Proved, Refuted, Undecided
 
 POWER_SUMS = ["n", "n*(n+1)/2", "n*(n+1)*(2*n+1)/6", "n^2*(n+1)^2/4",
               "n*(n+1)*(2*n+1)*(3*n^2+3*n-1)/30", "n^2*(n+1)^2*(2*n^2+2*n-1)/12"]
@@ -96,6 +97,17 @@ def test_signs_at_the_start(source, weak, strict):
     p = proposition("1 >= 0")
     assert _start_sign(parse_expr(source), p, False) is weak
     assert _start_sign(parse_expr(source), p, True) is strict
+
+
+@pytest.mark.parametrize(("f", "assume", "grows"), [
+    ("x", ["x >= 0"], True), ("x^2 + x", ["x >= 0"], True), ("exp(x) - 1", ["x >= 0"], True),
+    ("-x", ["x >= 0"], False), ("x - 1", ["x >= 0"], False),
+    ("-1/(x - 1)", ["x >= 0"], False),  # grows on either side of its pole, and jumps down at it
+    ("-1/(x - 1)", ["x < 1", "x >= 0"], True), ("x", ["x^2 >= 4", "x >= 0"], False),
+    ("-x", ["y > 0", "x <= 0"], True), ("-x*y", ["y > 0", "x <= 0"], True)])
+def test_growth_on_one_side(f, assume, grows):
+    half = proposition("x >= 0", for_all=["x", "y"], assume=assume)
+    assert _one_side(parse_expr(f), "x", num(0), half, False, 4) is grows
 
 
 # matrices
@@ -178,5 +190,52 @@ def test_ends_are_closed_unless_said():
 
 
 def test_figures_of_a_sample_are_given_by_name():
+    verdict = mean(lambda rng, n: rng.random(n), 0.5, delta=0.1, n=2_000, seed=0, bounds=(0, 1),
+                   statement="one half")()
+    assert verdict.passes
     with pytest.raises(TypeError, match="positional"):
         mean(lambda rng, n: rng.random(n), 0.5, 0.1, n=100, seed=0)
+
+
+# existence
+
+
+def judged(check, goal, *names, **parts):
+    return check(proposition(goal, for_all=names, **parts))
+
+
+def test_a_zero_on_the_rim_of_the_ball_decides_nothing():
+    verdict = judged(strong_minimum(), "unique_minimum(x^2, [x], [1/2], 1/2)")
+    assert isinstance(verdict, Undecided) and "is not below mρ = 0.99" in verdict.note
+    verdict = judged(strong_minimum(), "unique_minimum(x^2, [x], [1/2], 2/5)")
+    assert isinstance(verdict, Refuted) and "no zero in the box" in verdict.note
+
+
+def test_terms_need_values_on_the_ball_only():
+    verdict = judged(strong_minimum(), "unique_minimum(x^2 + 1/(2*cos(x)), [x], [0], 1/4)")
+    assert isinstance(verdict, Enclosed), verdict
+
+
+@pytest.mark.parametrize("goal", ["posdef([[2]])", "1 < 2"])
+def test_other_statements_are_not_strong_minimums(goal):
+    verdict = judged(strong_minimum(), goal)
+    assert isinstance(verdict, Undecided) and "decides unique_minimum only" in verdict.note
+
+
+@pytest.mark.parametrize("f", ["x^2 + 1", "exp(x)", "-exp(x)", "-1 - x^2", "x + 2", "x - 2"])
+def test_a_function_of_one_sign_takes_one_box(f):
+    verdict = judged(krawczyk(), f"no_zero([{f}], [x], [[-1, 1]])")
+    assert isinstance(verdict, Enclosed) and verdict.note.startswith("no zero, 1 boxes"), verdict
+
+
+def test_minors_that_are_no_polynomials_are_open():
+    verdict = judged(rank(), "rank([[exp(x), sin(x)], [sin(x), exp(x)]]) <= 2 - 1", "x",
+                     examples=[{"x": "2"}])
+    assert not verdict.passes
+    outcome = rank().procedure(proposition("rank([[exp(x), 1], [1, exp(x)]]) <= 1", for_all=["x"]))
+    assert isinstance(outcome, Unknown) and "no quotient of polynomials" in outcome.reason
+
+
+def test_positivity_looks_for_a_witness_before_it_works_hard():
+    outcome = positivity().procedure(proposition("x^2 >= x", for_all=["x"]))
+    assert isinstance(outcome, Witness) and 0 < outcome.point["x"] < 1

@@ -61,3 +61,19 @@ def test_infinite_ends_and_foreign_functions_are_named():
 
 def test_the_variable_of_an_integral_is_its_own():
     assert abs(value("x*integral(x, 0, 1, x)", x=4) - 2) < flint.arb("1e-20")
+
+
+def test_pieces_of_the_path():
+    from gradproof.formulas.integrals import PIECES, _defined, _piece
+
+    zero, one = flint.arb(0), flint.arb(1)
+    assert _piece(zero, one) >= 0 and _piece(-one, zero) <= 0
+    assert _piece(-one, one).contains(0) and _piece(one, one + 1) >= 0
+    nan = flint.arb("nan")
+    for size, whole in (("0.3", True), ("0.01", True), ("1e-9", False)):  # too many pieces
+        assert _defined(lambda x, s=size: x if x.rad() < flint.arb(s) else nan, zero, one) is whole
+    assert _defined(lambda x: x, one, zero) and not _defined(lambda x: nan, zero, one)
+    assert not _defined(lambda x: nan, one, one) and _defined(lambda x: x, one, one)
+    count = []
+    _defined(lambda x: count.append(x) or nan, zero, one)
+    assert len(count) <= PIECES

@@ -4,6 +4,11 @@ from types import SimpleNamespace as Some
 
 import pytest
 
+from gradproof import ledger
+from gradproof.catalogue.model import Claim as Statement
+from gradproof.catalogue.model import Clause
+from gradproof.claims.record import formulas
+from gradproof.formulas import proposition
 from gradproof.ledger import rules
 from gradproof.ledger.files import deliver
 from gradproof.ledger.records import Book, Entry
@@ -31,3 +36,29 @@ def test_entries_and_books_cannot_be_edited():
         entry.cell = 2
     with pytest.raises(AttributeError):
         Book((), ()).entries = (entry,)
+
+
+@pytest.mark.parametrize("fault", ["", "1: not reviewed"])
+def test_a_generator_says_what_it_wrote_unless_something_is_wrong(monkeypatch, tmp_path, capsys,
+                                                                  fault):
+    monkeypatch.setattr(ledger, "read", lambda root: Book((), ()))
+    monkeypatch.setattr(ledger, "faults", lambda *args: [])
+    monkeypatch.setattr(ledger, "unreviewed", lambda book: [fault] if fault else [])
+    monkeypatch.setattr(ledger, "summary_of", lambda book: "all is well")
+    files = lambda book: {"A.md": "# A\n"}  # noqa: E731
+    assert ledger.command("ledger", files, False, tmp_path, owner=True) == int(bool(fault))
+    shown = capsys.readouterr().out
+    assert ("ledger: all is well" in shown) == (not fault) and fault in shown
+    assert ledger.command("errata", files, False, tmp_path) == 0
+    assert "errata: A.md" in capsys.readouterr().out
+
+
+def test_an_instance_is_compared_with_the_instance_of_the_catalogue():
+    general = proposition("n*s^2 >= 0", for_all=["s", "n natural"])
+    claim = Statement("96.01", "96-x", "T", "own", "(1)", "s", (Clause("a", general),))
+    for recorded in (general, general.at(n=3), general.at(n=3, s="1/2")):
+        part = {"verb": "holds", "clause": "a", **formulas(recorded)}
+        assert rules._catalogue_fault(part, claim) == ""
+    other = {"verb": "holds", "clause": "a", **formulas(proposition("n >= 0", for_all=["n natural"],
+                                                                    assume=["n > 1"]))}
+    assert rules._catalogue_fault(other, claim) == "the recorded proposition is not the catalogue's"
