@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import textwrap
 from pathlib import Path
 
 import nbformat
@@ -12,8 +13,8 @@ from gradproof.chapters import METADATA
 from gradproof.exercises.masters import DIFFICULTY, Exercise, Master
 from gradproof.formulas import FormulaError
 
-HOW = """**How this works.** Replace the dots in a cell and run it: `hw.check` judges your answer by \
-the mathematics, so any equivalent form will do. `hw.hint("…")` goes deeper each time, and \
+HOW = """**How this works.** Replace the dots in a cell and run it: `hw.check` judges your \
+answer by the mathematics, so any equivalent form will do. `hw.hint("…")` goes deeper each time, and \
 `hw.solution("…")` opens after an honest attempt. Formulas are texts such as `"L*x^2/2"` (`*` for \
 products, `^` for powers, Greek letters by name or as they are) or SymPy expressions. Your points \
 are kept in `my-work/`; make your own copy of this notebook there with \
@@ -36,7 +37,7 @@ def solutions(master: Master) -> nbformat.NotebookNode:
     for number, exercise in enumerate(master.exercises, 1):
         cells.append(("markdown", f"{heading(exercise, number)}\n\n{exercise.statement}"))
         if exercise.kind == "proof":
-            code = f'{exercise.name} = r"""\n{exercise.model}\n"""'
+            code = f'{exercise.name} = r"""\n{_wrapped(exercise.model)}\n"""'
         else:
             code = exercise.solution
         cells.append(("code", f"{code}\n\n{check_line(exercise)}"))
@@ -95,6 +96,11 @@ def chapter_name(master: Master) -> str:
 
 def _small(text: str) -> str:
     return text[:1].lower() + text[1:] if text[:2] != text[:2].upper() else text
+
+
+def _wrapped(text: str) -> str:
+    return "\n".join(textwrap.fill(line, 96, break_long_words=False, break_on_hyphens=False)
+                     for line in text.split("\n"))
 
 
 def _after(exercise: Exercise) -> str:

@@ -152,12 +152,16 @@ def _exercise(title: str, text: str, file: str, setup: str, seed: int | None) ->
     fields.place = place = f"{file}: {id}"
     if not re.fullmatch(r"[a-z][a-z0-9-]*", id):
         fields.wrong("id", "small letters, digits and hyphens")
-    head = dict(
-        kind=fields.choice("kind", KINDS, required=True),
-        minutes=fields.whole("minutes", 1, 240), difficulty=fields.whole("difficulty", 1, 5),
-        points=fields.whole("points", 1, 20), claims=fields.list_of_texts("claims"),
-        origin=fields.text("from", ""), name=fields.text("name", id.replace("-", "_")),
-        seconds=fields.whole("seconds", 1, 300, 20))
+    head = {
+        "kind": fields.choice("kind", KINDS, required=True),
+        "minutes": fields.whole("minutes", 1, 240),
+        "difficulty": fields.whole("difficulty", 1, 5),
+        "points": fields.whole("points", 1, 20),
+        "claims": fields.list_of_texts("claims"),
+        "origin": fields.text("from", ""),
+        "name": fields.text("name", id.replace("-", "_")),
+        "seconds": fields.whole("seconds", 1, 300, 20),
+    }
     values = parameters.chosen(_choices(fields), seed, id)
     fields.finish()
     parts = _parts(below, place)
@@ -204,11 +208,18 @@ def _read_parts(parts: dict[str, str], kind: str, place: str) -> dict:
         raise MasterError(f"{place}: hints: a numbered list of three, each deeper")
     judge = next(iter(_code("judge", parts, place, ("yaml", "python"))),
                  sections.Block("yaml", ""))
-    return dict(starter=_one("starter", parts, place), judge=judge, other=other, wrong=wrong,
-                solution=_one("solution", parts, place) if not prose else "", hints=hints,
-                discussion=parts["discussion"], model=parts.get("model", ""),
-                rubric=tuple(_rubric(entry, place)
-                             for entry in sections.bulleted(parts.get("rubric", ""))))
+    rubric = sections.bulleted(parts.get("rubric", ""))
+    return {
+        "starter": _one("starter", parts, place),
+        "judge": judge,
+        "solution": _one("solution", parts, place) if not prose else "",
+        "other": other,
+        "wrong": wrong,
+        "hints": hints,
+        "discussion": parts["discussion"],
+        "rubric": tuple(_rubric(entry, place) for entry in rubric),
+        "model": parts.get("model", ""),
+    }
 
 
 def _code(key: str, parts: dict[str, str], place: str, languages=("python",)):

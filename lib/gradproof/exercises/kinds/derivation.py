@@ -86,9 +86,9 @@ class Derivation:
             so_far = f"All {done} steps are right." if done > 1 else "The step is right."
             return wrong(f"{so_far} {last}", 0.5 * min(done / max(self.steps, 1), 1))
         if (few := len({self._form(s) for s in steps})) < self.steps:
-            return wrong(f"Nothing in it is wrong, but {few} step{'s hide' if few > 1 else ' hides'}"
-                         f" the idea: write at least {self.steps}, so that a reader can follow.",
-                         0.5)
+            hides = "steps hide" if few > 1 else "step hides"
+            return wrong(f"Nothing in it is wrong, but {few} {hides} the idea: write at least "
+                         f"{self.steps}, so that a reader can follow.", 0.5)
         for wanted in self.passes:
             if not any(self._passes(s, wanted) for s in steps):
                 return wrong(f"Nothing in it is wrong, but one step is not there: {wanted.says}.",
@@ -156,13 +156,19 @@ class Derivation:
         return self.cache[key]
 
     def _decided(self, text: str, assume: tuple[str, ...]) -> Decision:
+        unknown = opaque.Hidden(self.setting, self.opaque)
+        hidden = Decision(False)
+        if self.opaque and not names(text, True) & self.opaque:
+            hidden = unknown.truth(text, list(assume))
+            if hidden.truth:
+                return hidden
         fact = truth(self.setting.proposition([text]))
         if fact.truth:
             return fact
-        if self.opaque:
-            hidden = opaque.Hidden(self.setting, self.opaque).truth(text, list(assume))
-            if hidden.truth is not False:
-                return hidden
+        if self.opaque and not hidden.how:
+            hidden = unknown.truth(text, list(assume))
+        if hidden.truth is not False:
+            return hidden
         known = truth(self.setting.proposition([text], assume=assume))
         return hidden if self.opaque and known.truth is not False else known
 
