@@ -14,11 +14,11 @@ from gradproof.exercises.masters import DIFFICULTY, Exercise, Master
 from gradproof.formulas import FormulaError
 
 HOW = """**How this works.** Replace the dots in a cell and run it: `hw.check` judges your \
-answer by the mathematics, so any equivalent form will do. `hw.hint("…")` goes deeper each time, and \
-`hw.solution("…")` opens after an honest attempt. Formulas are texts such as `"L*x^2/2"` (`*` for \
-products, `^` for powers, Greek letters by name or as they are) or SymPy expressions. Your points \
-are kept in `my-work/`; make your own copy of this notebook there with \
-`python -m gradproof start {number}`."""
+answer by the mathematics, so any equivalent form will do. `hw.hint("…")` goes deeper each \
+time, and `hw.solution("…")` opens after an honest attempt. Formulas are texts such as \
+`"L*x^2/2"` (`*` for products, `^` for powers, Greek letters by name or as they are) or SymPy \
+expressions. Your points are kept in `my-work/`; make your own copy of this notebook there \
+with `python -m gradproof start {number}`."""
 
 
 def student(master: Master) -> nbformat.NotebookNode:

@@ -10,6 +10,7 @@ from functools import cached_property
 import mpmath
 
 from gradproof.checks import decide, domain
+from gradproof.checks.points import holds_at
 from gradproof.exercises.findings import AnswerError
 from gradproof.formulas import FormulaError, Proposition, Relation, proposition
 from gradproof.formulas.proposition import parameters
@@ -91,6 +92,17 @@ def truth(claim: Proposition) -> Decision:
             return decision
         methods.append(decision.how)
     return Decision(True, "; ".join(dict.fromkeys(methods)) or "the same formula")
+
+
+def plainly_false(claim: Proposition) -> bool:
+    """Whether a conclusion fails at one of a few points: cheap, and no small witness is sought."""
+    for point in domain.points(claim, EXACT_POINTS):
+        try:
+            if any(holds_at(goal, point) is False for goal in claim.conclusions):
+                return True
+        except Undefined:
+            continue
+    return False
 
 
 def _decided(claim: Proposition) -> Decision:

@@ -21,6 +21,7 @@ from gradproof.exercises.deciding import (
     Decision,
     Setting,
     difference,
+    plainly_false,
     said,
     same,
     shown,
@@ -162,8 +163,8 @@ class Derivation:
             hidden = unknown.truth(text, list(assume))
             if hidden.truth:
                 return hidden
-        fact = truth(self.setting.proposition([text]))
-        if fact.truth:
+        alone = self.setting.proposition([text])
+        if not plainly_false(alone) and (fact := truth(alone)).truth:
             return fact
         if self.opaque and not hidden.how:
             hidden = unknown.truth(text, list(assume))
