@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from gradproof.exercises.deciding import Decision, Setting, truth
+from gradproof.exercises.deciding import Decision, Setting, counterexample, truth
 from gradproof.exercises.kinds.damages import source
 from gradproof.formulas import Expr, Predicate, parse_statement, var
 from gradproof.formulas.expr import transform
@@ -28,8 +28,8 @@ class Hidden:
         goal, known = self._hidden(text), [s for one in assume for s in self._hidden(one)]
         names = tuple(self.found.values())
         setting = Setting((*self.setting.for_all, *names), let=self.setting.let)
-        decision = truth(setting.proposition(goal, assume=known))
-        if decision.truth is not False:
+        claim = setting.proposition(goal, assume=known)
+        if not counterexample(claim) and (decision := truth(claim)).truth is not False:
             return decision
         calls = " and ".join(self.found)
         return Decision(False, f"If all that is known of {calls} is what your steps say, it is "

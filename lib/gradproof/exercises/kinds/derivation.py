@@ -20,12 +20,13 @@ from gradproof.exercises import answers, opaque
 from gradproof.exercises.deciding import (
     Decision,
     Setting,
+    counterexample,
     difference,
-    plainly_false,
     said,
     same,
     shown,
     truth,
+    weakest,
 )
 from gradproof.exercises.fields import Fields
 from gradproof.exercises.findings import AnswerError, Finding, right, wrong
@@ -94,7 +95,9 @@ class Derivation:
             if not any(self._passes(s, wanted) for s in steps):
                 return wrong(f"Nothing in it is wrong, but one step is not there: {wanted.says}.",
                              0.5)
-        return right(f"All {done} steps follow, and the last one is the goal.")
+        labels = [d.how for d in self._decisions(tuple(steps))]
+        every = f"All {done} steps follow" if done > 1 else "The step follows"
+        return right(f"{every}, and the last one is the goal.", weakest(labels))
 
     def _read(self, answer: object) -> list[tuple[str, str]]:
         """The steps as pairs (relation to the one before, text); the start is dropped."""
@@ -164,14 +167,16 @@ class Derivation:
             if hidden.truth:
                 return hidden
         alone = self.setting.proposition([text])
-        if not plainly_false(alone) and (fact := truth(alone)).truth:
+        if not counterexample(alone) and (fact := truth(alone)).truth:
             return fact
         if self.opaque and not hidden.how:
             hidden = unknown.truth(text, list(assume))
         if hidden.truth is not False:
             return hidden
-        known = truth(self.setting.proposition([text], assume=assume))
-        return hidden if self.opaque and known.truth is not False else known
+        claim = self.setting.proposition([text], assume=assume)
+        if found := counterexample(claim):
+            return found
+        return hidden if self.opaque else truth(claim)
 
     def _stumbled(self, steps, k: int, decision: Decision) -> Finding:
         op, text = steps[k]

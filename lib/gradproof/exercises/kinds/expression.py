@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from gradproof.exercises import answers
-from gradproof.exercises.deciding import Setting, difference, said, same, shown, truth
+from gradproof.exercises.deciding import Setting, difference, said, same, shown, truth, weakest
 from gradproof.exercises.fields import Fields
 from gradproof.exercises.findings import Finding, right, wrong
 from gradproof.exercises.kinds import damages
@@ -50,7 +50,7 @@ class Expression:
             if not decision.truth:
                 return wrong(f"Not satisfied: {meant}. {said(decision)}")
             methods.append(decision.how)
-        return right(grounds="; ".join(dict.fromkeys(methods)))
+        return right(grounds=weakest(methods))
 
     @property
     def _free(self) -> Setting:

@@ -69,8 +69,8 @@ class Function:
             if not holds:
                 return wrong(f"Not satisfied: {says}.")
         count = len(self._inputs())
-        return right(grounds=f"measured: {'gradient along random directions, ' * self._is_gradient}"
-                     f"{count} inputs")
+        along = ", and along random directions" if self._is_gradient else ""
+        return right(grounds=f"measured on {count} inputs{along}")
 
     @property
     def _is_gradient(self) -> bool:

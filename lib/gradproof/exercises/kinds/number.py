@@ -43,7 +43,7 @@ class Number:
                                                   if bool(abs(gap) <= _ball(error)) else "."), 0.0)
         allowed = error if self.bound else self.within
         if bool(abs(gap) <= _ball(allowed)):
-            return right(grounds="enclosed by balls")
+            return right(grounds="proved")
         side = "too small" if gap < 0 else "too large"
         times = float(abs(gap).mid()) / float(allowed) if allowed else float("inf")
         return wrong(f"Your number is {side}: it is off by {times:.3g} times the error that "

@@ -45,7 +45,7 @@ class Witness:
         if stage != ("broken",):
             return wrong(said)
         if self.repair is None:
-            return right(said, "exact arithmetic at the point")
+            return right(said, "proved")
         if answers.is_blank(repair):
             return wrong(f"{said} That is half of it: now repair the statement.", 0.5)
         second = self.repair.examine(repair, self.setting, self.conclude)
