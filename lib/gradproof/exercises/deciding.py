@@ -104,7 +104,7 @@ def weakest(labels: Iterable[str]) -> str:
     return next((label for label in given if label != "proved"), "proved")
 
 
-def counterexample(claim: Proposition, count: int = 30) -> Decision | None:
+def counterexample(claim: Proposition, count: int = EXACT_POINTS) -> Decision | None:
     """The plainest of a few points at which a conclusion fails; None when it fails at none.
 
     Cheaper than the kernel, which seeks a small witness: for claims in many variables.

@@ -88,7 +88,7 @@ class Function:
                 value = answer(*given)
         except NotImplementedError:
             raise Nothing from None
-        except Exception as error:
+        except (Exception, SystemExit) as error:
             raise Failed(raised(error)) from None
         if value is None or value is ...:
             raise Nothing
@@ -203,6 +203,7 @@ def first_difference(a: np.ndarray, b: np.ndarray, tolerance: float) -> str:
 def _short(value) -> str:
     if isinstance(value, np.ndarray):
         if value.size <= 6:
-            return np.array2string(np.round(value, 3), separator=", ").replace("\n", "")
+            shown = np.array2string(np.round(value, 3), separator=", ").replace("\n", "")
+            return " ".join(shown.replace("[ ", "[").split())
         return f"an array of shape {value.shape}"
     return f"{value:.4g}" if isinstance(value, float) else str(value)[:40]
