@@ -63,6 +63,7 @@ def same(**settings):
 #   optax.adagrad puts eps under the root and starts its sum at initial_accumulator_value.
 #   optax.rmsprop puts eps under the root unless told otherwise.
 #   torch's AMSGrad takes the maximum before the bias correction, optax's after it.
+#   optax has projections as functions, to be applied after each step.
 #   torch.optim.Adagrad's lr_decay is the step lr / (1 + lr_decay t).
 CASES = {
     "gradient descent": (
@@ -195,6 +196,21 @@ CASES = {
         None,
         ("optimistic_gradient_descent", same(learning_rate=0.1)),
     ),
+    "projected onto a ball": (
+        ours.ProjectedGradientDescent(0.2, ours.Ball(0.5)),
+        None,
+        ("sgd", same(learning_rate=0.2, project={"method": "l2_ball", "scale": 0.5})),
+    ),
+    "projected onto a simplex": (
+        ours.ProjectedGradientDescent(0.2, ours.Simplex(0.8)),
+        None,
+        ("sgd", same(learning_rate=0.2, project={"method": "simplex", "scale": 0.8})),
+    ),
+    "Adam, projected onto a box": (
+        ours.Projected(ours.Adam(0.1), ours.Box(-0.4, 1.2)),
+        None,
+        ("adam", same(learning_rate=0.1, project={"method": "box", "lower": -0.4, "upper": 1.2})),
+    ),
     "Armijo": (
         ours.GradientDescent(ours.Armijo(lambda x: value(x, 0), 1.0, 0.7, 0.3)),
         None,
@@ -213,8 +229,6 @@ ALONE = {
     "FullAdaGrad": "in neither library (optax has only its diagonal)",
     "PerturbedGradientDescent": "in neither library; Algorithm 2 is written out in test_descent",
     "PerturbedStochasticGradientDescent": "optax.noisy_sgd adds Gaussian noise, not the sphere's",
-    "Projected": "two calls with optax, whose projections are compared in test_projections",
-    "ProjectedGradientDescent": "two calls with optax, see Projected",
     "ScaledGradientDescent": "in neither library",
 }
 
@@ -294,6 +308,8 @@ def by_optax(name):
     if isinstance(settings.get("learning_rate"), dict):
         decay = settings["learning_rate"]
         settings["learning_rate"] = lambda t: decay["init_value"] * (t + 1.0) ** -decay["power"]
+    onto = settings.pop("project", {"method": None}).copy()
+    project = getattr(optax.projections, f"projection_{onto.pop('method')}", lambda x: x)
     if kind == "ema, step":
         step = optax.scale_by_learning_rate(settings["learning_rate"])
         method = optax.chain(optax.ema(settings["decay"], debias=False), step)
@@ -312,7 +328,7 @@ def by_optax(name):
         height, g = slopes[t % period(name)](x)
         extra = {"value": height, "grad": g, "value_fn": _fixed(f, 0, jnp)}
         updates, state = method.update(flip * g, state, x, **extra)
-        x = optax.apply_updates(x, updates)
+        x = project(optax.apply_updates(x, updates), **onto)
         path.append([float(v) for v in x])
     return path
 
