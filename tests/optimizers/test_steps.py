@@ -53,12 +53,16 @@ def test_exact_line_search_from_its_worst_start(kappa):
 
 def test_exact_line_search_along_a_scaled_gradient():
     """alpha = g.Dg / (Dg.H Dg), with H written out."""
-    H, D = np.diag([1.0, 5.0, 9.0]), np.diag([2.0, 1.0, 0.1])
+    H, D = np.diag([1.0, 5.0, 9.0]), np.array([[2.0, 0.5, 0.0], [0.5, 1.0, 0.2], [0.0, 0.2, 0.4]])
     x = np.array([1.0, -2.0, 3.0])
     p = D @ H @ x
     expected = x - (H @ x) @ p / (p @ H @ p) * p
     scaled = ScaledGradientDescent(ExactLineSearch(), D)
     assert minimize(quadratic([1, 5, 9]), x, scaled, 1).x == pytest.approx(expected)
+    D[:] = 0  # the optimizer has its own copy, which can't be changed
+    assert minimize(quadratic([1, 5, 9]), x, scaled, 1).x == pytest.approx(expected)
+    with pytest.raises(ValueError, match="read-only"):
+        scaled.scaling[0, 0] = 1.0
 
 
 def test_exact_line_search_stays_at_the_minimum_and_survives_rounding():
