@@ -11,8 +11,6 @@ from .. import plots
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-RADIUS = 0.30
-
 
 @dataclass(frozen=True)
 class Spot:
@@ -61,8 +59,9 @@ def computation_graph(
             axes.plot(spot.x, spot.y, "o", ms=33, mfc="white", mec=plots.BLACK, mew=1.4, zorder=3)
             axes.text(spot.x, spot.y, spot.label, ha="center", va="center", zorder=4)
             for words, way, colour in ((spot.above, 1, plots.BLUE), (spot.below, -1, plots.RED)):
-                axes.text(spot.x, spot.y + way * 1.25 * RADIUS, words, color=colour, fontsize=9,
-                          ha="center", va="bottom" if way > 0 else "top", zorder=4)  # fmt: skip
+                axes.annotate(words, (spot.x, spot.y), (0, 21 * way), color=colour, fontsize=9,
+                              textcoords="offset points", ha="center",
+                              va="bottom" if way > 0 else "top", zorder=4)  # fmt: skip
         xs, ys = [s.x for s in spots.values()], [s.y for s in spots.values()]
         axes.set_xlim(min(xs) - 0.6, max(xs) + 0.6)
         axes.set_ylim(min(ys) - 0.8, max(ys) + 0.8)
