@@ -67,3 +67,39 @@ def computation_graph(
         axes.set_ylim(min(ys) - 0.8, max(ys) + 0.8)
         axes.set_axis_off()
     return fig
+
+
+def product_of_shapes(blocks: Iterable[tuple[str, int, int, str]], height: float = 2.4) -> Figure:
+    """A product of matrices as rectangles, rows × columns to scale, the last one the result.
+
+    blocks: (label, rows, columns, colour). Neighbouring factors must fit; the result has the
+    first factor's rows and the last one's columns. ValueError names the pair that does not fit.
+    """
+    from matplotlib.patches import Rectangle
+
+    *factors, result = blocks
+    for one, two in zip(factors, factors[1:], strict=False):
+        if one[2] != two[1]:
+            raise ValueError(f"{one[0]} has {one[2]} columns and {two[0]} has {two[1]} rows")
+    if (factors[0][1], factors[-1][2]) != tuple(result[1:3]):
+        raise ValueError(f"{result[0]} is not {factors[0][1]} × {factors[-1][2]}")
+    with plots.house_style():
+        fig, axes = plots.figure(height=height)
+        x = 0.0
+        for number, (label, rows, columns, colour) in enumerate([*factors, result]):
+            if number == len(factors):
+                axes.text(x + 0.3, 0, "=", ha="center", va="center", fontsize=14)
+                x += 1.1
+            axes.add_patch(Rectangle((x, -rows / 2), columns, rows, fc=colour + "33", ec=colour,
+                                     lw=1.6))  # fmt: skip
+            axes.plot(x + columns / 2, 0, alpha=0)
+            axes.text(x + columns / 2, 0, label, ha="center", va="center")
+            axes.text(x + columns / 2, -rows / 2 - 0.2, f"{rows} × {columns}", ha="center",
+                      va="top", fontsize=8, color=plots.GREY)  # fmt: skip
+            x += columns + 0.45
+        tallest = max(rows for _, rows, _, _ in [*factors, result])
+        axes.set_xlim(-0.3, x)
+        axes.set_ylim(-tallest / 2 - 1.1, tallest / 2 + 0.3)
+        axes.set_aspect("equal")
+        axes.set_axis_off()
+    return fig
