@@ -46,6 +46,9 @@ from .activations import (
     softplus,
     threshold,
 )
+from .batch_norm import BatchNorm, BatchNormalized
+from .chain import Record
+from .convolutional import Average, Convolution, Convolutional, sliding_patches
 from .fully_connected import DeepLinear, FullyConnected
 from .initialization import FanIn, Gaussian, He, IdentityPlusNoise, Orthogonal, Xavier, Zero
 from .losses import (
@@ -62,9 +65,12 @@ from .losses import (
     one_hot,
     softmax,
 )
-from .network import Network, Record
+from .network import Network
 from .objective import NetworkObjective, objective
+from .residual import Residual, Sum, residual_step
+from .shared_weights import SharedWeightNetwork, SharedWeights
 from .steps import Bias, Elementwise, Linear, Step
+from .unit_norm import UnitNorm
 
 __all__ = [
     "CROSS_ENTROPY",
@@ -81,7 +87,12 @@ __all__ = [
     "TANH",
     "THRESHOLD",
     "Activation",
+    "Average",
+    "BatchNorm",
+    "BatchNormalized",
     "Bias",
+    "Convolution",
+    "Convolutional",
     "CrossEntropy",
     "DeepLinear",
     "Elementwise",
@@ -98,8 +109,13 @@ __all__ = [
     "NetworkObjective",
     "Orthogonal",
     "Record",
+    "Residual",
+    "SharedWeightNetwork",
+    "SharedWeights",
     "Squared",
     "Step",
+    "Sum",
+    "UnitNorm",
     "Xavier",
     "Zero",
     "hard_tanh",
@@ -108,7 +124,9 @@ __all__ = [
     "objective",
     "one_hot",
     "relu",
+    "residual_step",
     "sigmoid",
+    "sliding_patches",
     "softmax",
     "softplus",
     "threshold",

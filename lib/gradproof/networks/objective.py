@@ -26,8 +26,8 @@ class NetworkObjective:
     Y: np.ndarray
 
     def __post_init__(self) -> None:
-        X = checked("X", self.X, (self.net.steps[0].inputs, "n"))
-        Y = checked("Y", self.Y, (self.net.steps[-1].outputs, X.shape[-1]))
+        X = checked("X", self.X, (self.net.inputs, "n"))
+        Y = checked("Y", self.Y, (self.net.outputs, X.shape[-1]))
         object.__setattr__(self, "X", X)
         object.__setattr__(self, "Y", Y)
 
