@@ -52,6 +52,7 @@ each = pytest.mark.parametrize(("loss", "written", "draw"), TABLE, ids=lambda p:
 
 
 @each
+@pytest.mark.filterwarnings("ignore:Output seems independent of input")  # the hinge's slope
 def test_value_gradient_and_hessian_are_autograds(loss, written, draw):
     rng = np.random.default_rng(0)
     F, Y, V = rng.standard_normal((C, N)), draw(rng), rng.standard_normal((C, N))
