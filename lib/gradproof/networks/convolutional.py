@@ -88,14 +88,20 @@ class Convolution:
         return (w_bar_dot,), self.folded(spread(theta_dot[0], g) + spread(theta[0], g_dot))
 
 
+def flat(Z: np.ndarray) -> np.ndarray:
+    """Z with one axis for patches and samples: (..., q, k n)."""
+    return Z.reshape(*Z.shape[:-2], -1)
+
+
 def filtered(w: np.ndarray, Z: np.ndarray) -> np.ndarray:
     """sum_j w_j Z_j: (..., q) and (..., q, k, n) to (..., k, n)."""
-    return np.einsum("...q,...qkn->...kn", w, Z)
+    y = w[..., None, :] @ flat(Z)
+    return y.reshape(*y.shape[:-2], *Z.shape[-2:])
 
 
 def correlated(g: np.ndarray, Z: np.ndarray) -> np.ndarray:
     """sum over patches and samples of g Z_j: (..., k, n) and (..., q, k, n) to (..., q)."""
-    return np.einsum("...kn,...qkn->...q", g, Z)
+    return (flat(Z) @ g.reshape(*g.shape[:-2], -1, 1))[..., 0]
 
 
 def spread(w: np.ndarray, g: np.ndarray) -> np.ndarray:
