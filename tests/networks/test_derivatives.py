@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from gradproof.networks import SQUARED, TANH, FullyConnected, Gaussian, Squared, objective
-from gradproof.optimizers import GradientDescent, minimize
+from gradproof.optimizers import Batches, GradientDescent, minimize
 from networks.table import CASES, WRITTEN, fully_connected
 
 each = pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
@@ -145,3 +145,24 @@ def test_a_thousand_networks_train_in_one_operation():
     assert run.x.shape == (1000, 9) and (run.values[-1] < run.values[0]).all()
     alone = minimize(f, theta[137], GradientDescent(0.01), 20)
     assert run.x[137] == pytest.approx(alone.x, rel=1e-12)
+
+
+@pytest.mark.parametrize("mean", [False, True])
+@pytest.mark.parametrize("own_data", [False, True])
+def test_minibatches_are_a_finite_sum(mean, own_data):
+    """Batches that partition the samples average to the gradient; each is its columns' own."""
+    rng = np.random.default_rng(13)
+    net, runs = FullyConnected((2, 3, 1), TANH), (3,)
+    X = rng.standard_normal((*runs * own_data, 2, 6))
+    Y, theta = rng.standard_normal((1, 6)), rng.standard_normal((*runs, net.size))
+    f = objective(net, Squared(mean=mean), X, Y)
+    parts = np.stack([rng.permutation(6).reshape(2, 3) for _ in range(3)], axis=1)
+    estimates = [f.batch_gradient(theta, part) for part in parts]
+    assert np.mean(estimates, axis=0) == pytest.approx(f.gradient(theta))
+    chosen = parts[0, 2]
+    one = objective(net, Squared(mean=True), (X[2] if own_data else X)[:, chosen], Y[:, chosen])
+    assert estimates[0][2] == pytest.approx(one.gradient(theta[2]) * (1 if mean else 6))
+    run = minimize(f, theta, GradientDescent(0.01), 5, batches=Batches(2, seed=1))
+    alone = objective(net, Squared(mean=mean), X[0] if own_data else X, Y)
+    single = minimize(alone, theta[0], GradientDescent(0.01), 5, batches=Batches(2, seed=1))
+    assert run.x[0] == pytest.approx(single.x, rel=1e-12)

@@ -233,6 +233,10 @@ def replaced(k, a):
         (lambda: NET.hvp(GOOD, X, SQUARED, np.ones((2, 5)), GOOD[:1]), "direction of params"),
         (lambda: NET.hvp(GOOD, X, SQUARED, np.ones(5), GOOD), r"Y has shape \(5,\)"),
         (lambda: NET.vjp(GOOD, X, np.ones((2, 4))), r"g has shape \(2, 4\): give \(\.\.\., 2, 5\)"),
+        (
+            lambda: NET.vjp(replaced(1, np.ones((3, 4))), X, np.ones((4, 2, 5))),
+            r"leading axes don't broadcast: g \(4,\), the output \(3,\)",
+        ),
         (lambda: NET.unflatten(np.ones(25)), r"theta has shape \(25,\): give \(\.\.\., 26\)"),
         (lambda: objective(NET, SQUARED, X, np.ones((2, 4))), r"Y has shape \(2, 4\)"),
         (lambda: objective(NET, SQUARED, np.ones((4, 5)), X), r"X has shape \(4, 5\)"),

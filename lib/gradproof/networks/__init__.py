@@ -14,6 +14,9 @@ are tuples of the same shapes.
     net.hvp(params, X, SQUARED, Y, direction)          # Hessian of the loss, times v
     net.jacobian(params, X)                            # (..., d_L, n, p)
 
+Other kinds: DeepLinear, Residual, BatchNormalized, Convolutional, SharedWeightNetwork; or any chain
+`Network((Linear(3, 4), BatchNorm(4), Elementwise(RELU, 4), ...))` of steps.
+
 `record.values` are the steps' inputs and the output: (z^0, h^1, z^1, ..., h^L) without biases.
 
 Leading axes are independent runs and broadcast, so a thousand networks train in one operation:
@@ -22,6 +25,8 @@ Leading axes are independent runs and broadcast, so a thousand networks train in
     theta = net.flatten(net.initialize(rng, He(), runs=(1000,)))           # (1000, p)
     run = minimize(f, theta, GradientDescent(0.01), 500)
     params = net.unflatten(run.x)
+
+The objective is a finite sum, so that `minimize(..., batches=Batches(8))` draws minibatches.
 
 Losses are plain sums: SQUARED is |F - Y|_F^2, Squared(half=True, mean=True) is its 1/(2n)-fold.
 Kinks: RELU has phi'(0) = 0, relu(0.5) has 1/2; see `activations` and `losses`.

@@ -75,9 +75,8 @@ class Network(Chain):
         """From g = dF/d(output): dF/dparams, a tuple like params, and dF/dX."""
         output = record.values[-1]
         g = checked("g", g, output.shape[-2:])
-        return self._backward(
-            record, np.broadcast_to(g, np.broadcast_shapes(g.shape, output.shape))
-        )
+        runs = common_runs({"g": (g, 2), "the output": (output, 2)})
+        return self._backward(record, np.broadcast_to(g, (*runs, *output.shape[-2:])))
 
     def vjp(self, params: Parameters, X: np.ndarray, g: np.ndarray):
         """Vector-Jacobian product: J^T g as (for params, for X), J the derivative of forward."""
@@ -113,16 +112,16 @@ class Network(Chain):
 
     # ---- checks -------------------------------------------------------------------------
 
-    def _parameters(self, prefix: str, params: Parameters, finite: bool = True) -> Parameters:
+    def _parameters(self, prefix: str, params: Parameters) -> Parameters:
         if not isinstance(params, (tuple, list)) or len(params) != len(self.names):
             given = len(params) if isinstance(params, (tuple, list)) else type(params).__name__
             wanted = ", ".join(self.names)
             raise ValueError(f"{prefix}params: {given} given, wanted the tuple ({wanted})")
         named = zip(self.names, params, self.shapes, strict=True)
-        return tuple(checked(prefix + name, a, shape, finite) for name, a, shape in named)
+        return tuple(checked(prefix + name, a, shape) for name, a, shape in named)
 
-    def _arguments(self, params, X, finite: bool = True) -> tuple[Parameters, np.ndarray]:
-        params = self._parameters("", params, finite)
+    def _arguments(self, params, X) -> tuple[Parameters, np.ndarray]:
+        params = self._parameters("", params)
         X = checked("X", X, (self.inputs, "n"))
         self._runs(params, X)
         return params, X
