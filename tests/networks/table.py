@@ -95,20 +95,20 @@ def fully_connected(phi, written, widths=(3, 4, 2), bias=False, output=None):
     return Case(f"{phi!r} {widths}{' bias' * bias}{' output' * bool(output)}", net, forward)
 
 
-def residual(branch, written, alpha=1.0, beta=1.0, bias=False, **ends):
+def residual(branch, written, alpha=1.0, beta=1.0, **more):
     """A case of depth 3 and width 3; `written(params, z)` is a branch."""
-    net = Residual(3, 3, TANH, branch=branch, alpha=alpha, beta=beta, bias=bias, **ends)
+    net = Residual(3, 3, TANH, branch=branch, alpha=alpha, beta=beta, **more)
 
     def forward(params, X):
         params = list(params)
-        z = anp.dot(params.pop(0), X) if "inputs" in ends else X
-        W_out = params.pop() if "outputs" in ends else None
+        z = anp.dot(params.pop(0), X) if "inputs" in more else X
+        W_out = params.pop() if "outputs" in more else None
         each = len(params) // 3
         for l in range(3):
             z = alpha * z + alpha * beta * written(params[each * l : each * (l + 1)], z)
         return z if W_out is None else anp.dot(W_out, z)
 
-    return Case(f"residual {branch} {alpha:.2} {beta:.2} {list(ends)}", net, forward)
+    return Case(f"residual {branch} {alpha:.2} {beta:.2} {list(more)}", net, forward)
 
 
 def normalised(x):
@@ -160,6 +160,13 @@ STRUCTURED = [
         0.4,
         bias=True,
         outputs=2,
+    ),
+    residual(
+        "inner",
+        lambda p, z: anp.dot(p[2], anp.tanh(p[0][:, None] * normalised(z) + p[1][:, None])),
+        beta=2**-0.5,
+        batch_norm=True,
+        epsilon=0.25,
     ),
     Case("batch norm", BatchNormalized((3, 4, 3, 2), TANH, True, epsilon=0.25), batch_normalised),
     Case(

@@ -193,6 +193,15 @@ def test_alpha_scaling_keeps_the_mean_square():
         assert np.mean(z**2) == pytest.approx(wanted, rel=0.05)
 
 
+def test_beta_scaling_adds_up_to_two():
+    """With batch normalisation every block adds beta^2 exactly, on average: 1 + beta^2 L."""
+    L = 5
+    net = Residual(8, L, RELU, branch="inner", beta=L**-0.5, batch_norm=True, epsilon=1e-12)
+    params = net.initialize(RNG(25), FanIn(2.0), (300,))
+    z = net(params, RNG(26).standard_normal((300, 8, 200)))
+    assert np.mean(z**2) == pytest.approx(2, rel=0.05)
+
+
 def test_an_orthogonal_linear_network_is_an_isometry():
     net = DeepLinear((5, 5, 5, 5))
     params, X = net.initialize(RNG(25), Orthogonal(), (3,)), RNG(26).standard_normal((5, 4))

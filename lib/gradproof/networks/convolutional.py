@@ -143,7 +143,7 @@ class Convolutional(Network):
     coordinates = np.arange(q * k).reshape(q, k).
     Parameters (w, a), of shapes (..., q) and (..., k).  `average=True`: a_i = 1/k is fixed and
     the parameters are (w,), section 6.1.  `unit_norm=True`: w = v/|v| with v in w's place;
-    for a positively homogeneous phi this is the weight normalisation of (5.1).
+    for a positively homogeneous phi this is the weight normalisation before (5.2).
 
     Source: *Gradient Descent for Non-convex Problems in Modern Machine Learning*, chapters 5, 6.
     """

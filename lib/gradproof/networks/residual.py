@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from .activations import IDENTITY, Activation
+from .batch_norm import BatchNorm
 from .chain import Chain
 from .fully_connected import layer, require_widths
 from .network import Network
 from .steps import Elementwise, Linear, Step
-
-BRANCHES = ("outer", "inner", "two-layer")
 
 
 @dataclass(frozen=True)
@@ -99,11 +98,12 @@ def residual_step(
 class Residual(Network):
     """z^l = alpha (z^{l-1} + beta branch_l(z^{l-1})) for l = 1..depth; the output is z^depth.
 
-    branch "outer": phi(W^l z), section 4.4, where alpha = beta = 1;
-           "inner": W^l phi(z), section 5.2 (Scaling of the Residuals; printed with z of one
-                    layer before inside phi), with the two scalings alpha = 1/sqrt(2), beta = 1
-                    (alpha-scaling) and alpha = 1, beta = 1/sqrt(L - 1) (beta-scaling);
-           "two-layer": W^{l.2} phi(W^{l.1} z), Remark 4.11.
+    branch  "outer": phi(W^l z), section 4.4, where alpha = beta = 1;
+            "inner": W^l phi(z), section 5.2 (Scaling of the Residuals; printed with the z of a
+            layer before inside phi);
+            "two-layer": W^{l.2} phi(W^{l.1} z), Remark 4.11.
+    The two scalings of section 5.2: alpha = 1/sqrt(2), beta = 1 (alpha-scaling); and alpha = 1,
+    beta = 1/sqrt(L - 1) (beta-scaling), there with `batch_norm=True`: phi(BN(.)) in phi's place.
     With `bias` each W has its b.  inputs, outputs: a linear layer W_in before, W_out after.
 
     Source: *Lecture Notes for CIE6128*, sections 4.4 and 5.2.
@@ -119,25 +119,30 @@ class Residual(Network):
         alpha: float = 1.0,
         beta: float = 1.0,
         bias: bool = False,
+        batch_norm: bool = False,
+        epsilon: float = 0.0,
         inputs: int | None = None,
         outputs: int | None = None,
     ) -> None:
-        if branch not in BRANCHES:
-            raise ValueError(f"branch = {branch!r}: give one of {', '.join(BRANCHES)}")
         require_widths([width if d is None else d for d in (inputs, width, outputs)])
+
+        def phi(label: str) -> list[Step]:
+            norm = [BatchNorm(width, label, epsilon)] if batch_norm else []
+            return [*norm, Elementwise(activation, width)]
+
+        def W(label: str) -> list[Step]:
+            return layer(width, width, label, bias)
+
+        branches = {
+            "outer": lambda l: Network((*W(l), *phi(l))),
+            "inner": lambda l: Network((*phi(l), *W(l))),
+            "two-layer": lambda l: Network((*W(f"{l}.1"), *phi(l), *W(f"{l}.2"))),
+        }
+        if branch not in branches:
+            raise ValueError(f"branch = {branch!r}: give one of {', '.join(branches)}")
         blocks: list[Step] = [
-            residual_step(_branch(branch, width, activation, str(l), bias), alpha, beta)
-            for l in range(1, depth + 1)
+            residual_step(branches[branch](str(l)), alpha, beta) for l in range(1, depth + 1)
         ]
         first = [] if inputs is None else [Linear(inputs, width, "_in")]
         last = [] if outputs is None else [Linear(width, outputs, "_out")]
         super().__init__((*first, *blocks, *last))
-
-
-def _branch(kind: str, d: int, activation: Activation, l: str, bias: bool) -> Network:
-    phi = Elementwise(activation, d)
-    if kind == "outer":
-        return Network((*layer(d, d, l, bias), phi))
-    if kind == "inner":
-        return Network((phi, *layer(d, d, l, bias)))
-    return Network((*layer(d, d, f"{l}.1", bias), phi, *layer(d, d, f"{l}.2", bias)))
