@@ -42,7 +42,12 @@ def test_names_and_shapes_say_what_the_parameters_are():
     residual = Residual(2, 2, RELU, branch="two-layer", inputs=3, outputs=1)
     assert residual.names == ("W_in", "W1.1", "W1.2", "W2.1", "W2.2", "W_out")
     assert BatchNormalized((2, 3, 1), RELU).names == ("W1", "gamma1", "beta1", "W2")
+    normal = BatchNormalized((3, 5, 4, 2), RELU, True)
+    assert normal.shapes == ((5, 3), (5,), (5,), (4, 5), (4,), (4,), (2, 4), (2,))
     assert Convolutional(PATCHES, RELU).names == ("w", "a")
+    assert [Convolutional(c, RELU).inputs for c in (PATCHES, [[0]], [[2, 0]])] == [6, 1, 3]
+    sharing = SharedWeightNetwork([PATTERN, (3, 4), (2, 3)], RELU)
+    assert sharing.names == ("v1", "W2", "W3") and sharing.shapes == ((4,), (3, 4), (2, 3))
 
 
 def test_the_record_holds_pre_and_postactivations():

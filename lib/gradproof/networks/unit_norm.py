@@ -15,7 +15,7 @@ class UnitNorm:
 
     dw = (I - w w^T) dv / |v|, a symmetric matrix, which turns w's gradient into v's.
 
-    Source: *Gradient Descent for Non-convex Problems in Modern Machine Learning*, section 5.1, before (5.2).
+    Source: *Gradient Descent for Non-convex Problems in Modern Machine Learning*, before (5.2).
     """
 
     step: Step
