@@ -134,7 +134,7 @@ def shared(params, X):
     entries = [[v[g - 1] if g else 0.0 for g in row] for row in PATTERN]
     first = anp.array([sum(entries[i][j] * X[j] for j in range(5)) for i in range(4)])
     second = anp.tanh(anp.dot(W, anp.tanh(first)))
-    return anp.tanh(u[0] * second[0:1] + u[0] * second[2:3])
+    return 1 / (1 + anp.exp(-u[0] * (second[0:1] + second[2:3])))
 
 
 PATCHES = np.array([[0, 3, 1, 4], [1, 4, 2, 0], [5, 2, 0, 3]])  # (3, 4), overlapping
@@ -171,7 +171,7 @@ STRUCTURED = [
     Case("batch norm", BatchNormalized((3, 4, 3, 2), TANH, True, epsilon=0.25), batch_normalised),
     Case(
         "shared weights",
-        SharedWeightNetwork([PATTERN, (3, 4), np.array([[1, 0, 1]])], TANH, output=TANH),
+        SharedWeightNetwork([PATTERN, (3, 4), np.array([[1, 0, 1]])], TANH, output=SIGMOID),
         shared,
     ),
     Case("patches", Convolutional(PATCHES, TANH), patches),

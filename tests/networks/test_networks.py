@@ -178,6 +178,8 @@ def test_residual_networks_at_zero_are_the_identity_and_scale_as_stated():
         assert np.array_equal(net(net.initialize(RNG(0), Zero()), X), X)
         half = Residual(4, 6, RELU, branch=branch, alpha=0.5)
         assert np.array_equal(half(half.initialize(RNG(0), Zero()), X), X / 64)
+    step = Network((residual_step(Network((Linear(4, 4),))),))
+    assert np.array_equal(step((np.eye(4),), X), 2 * X)
     net = Residual(4, 5, IDENTITY, branch="inner", beta=0.5)
     params = net.initialize(RNG(22), FanIn())
     wanted = X
