@@ -61,15 +61,10 @@ def index_proof(proposition: Proposition, using: str = "") -> Outcome:
     if left:
         return Unknown(f"the two index forms differ in {len(left)} terms; no witness was found")
     sizes = ", ".join(map(name_text, proposition.sizes))
-<<<<<<< HEAD
     return Accept(Proved, "entry by entry, in index notation"
-                  + (f"; for all sizes {sizes}" if sizes else ""), defined=True)
-=======
-    return Accept(Proved, "index notation, contraction of δ, canonical dummy indices"
                   + (f"; for all sizes {sizes}" if sizes else "")
                   + (f"; left − right = {using}, h = the hypotheses" if using else ""),
                   defined=True)
->>>>>>> main
 
 
 class Indices(Shapes):
