@@ -1,4 +1,4 @@
-"""The game's value, its best critic, and its field against finite differences."""
+"""The game's value, its best critic, and its gradient against finite differences."""
 
 import numpy as np
 import pytest
@@ -36,12 +36,12 @@ def test_being_sure_of_something_false_costs_everything():
     assert gan_value(np.array([1.0, 0]), np.array([0.5, 0.5]), np.array([1.0, 0.0])) == -np.inf
 
 
-def test_the_field_is_the_gradient_with_the_generators_sign_turned():
+def test_the_gradient_against_differences_with_the_critics_sign_turned():
     game = FreeGame(np.array([0.1, 0.2, 0.3, 0.4]))
     z, h = RNG.normal(size=(5, 8)), 1e-6
     slopes = [(game.value(z + h * e) - game.value(z - h * e)) / (2 * h) for e in np.eye(8)]
-    turned = np.stack(slopes, axis=-1) * np.repeat([-1, 1], 4)
-    assert np.abs(turned - game.field(z)).max() < 1e-9
+    turned = np.stack(slopes, axis=-1) * np.repeat([1, -1], 4)
+    assert np.abs(turned - game.gradient(z)).max() < 1e-9
 
 
 def test_the_value_of_a_state_is_the_value_of_its_players():

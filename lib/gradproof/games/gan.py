@@ -85,12 +85,12 @@ class FreeGame:
         b, a = np.split(np.asarray(z, float), 2, axis=-1)
         return -(self.q * np.logaddexp(0, -a) + softmax(b) * np.logaddexp(0, a)).sum(axis=-1)
 
-    def field(self, z: np.ndarray) -> np.ndarray:
-        """The direction in which both players step: (-dL/db, +dL/da).
+    def gradient(self, z: np.ndarray) -> np.ndarray:
+        """G(z) = (dL/db, -dL/da), what the methods of `optimizers.minmax` step down along.
 
-        dL/da_i = q_i - (q_i + p_i) d_i;  dL/db_i = p_i (g_i - sum_k p_k g_k), g = log(1 - d).
+        dL/db_i = p_i (g_i - sum_k p_k g_k) with g = log(1 - d);  dL/da_i = q_i - (q_i + p_i) d_i.
         """
         p, d = self.players(z)
         g = -np.logaddexp(0, np.split(np.asarray(z, float), 2, axis=-1)[1])
         down = p * (g - (p * g).sum(axis=-1, keepdims=True))
-        return np.concatenate([-down, self.q - (self.q + p) * d], axis=-1)
+        return np.concatenate([down, (self.q + p) * d - self.q], axis=-1)
