@@ -88,19 +88,28 @@ def plan_map(
         for i, j in zip(*np.nonzero(plan), strict=True):
             axes.plot(*np.stack([sources[i], sinks[j]]).T, "-", color=plots.GREY, alpha=0.7,
                       lw=0.8 + 5 * plan[i, j] / plan.max())  # fmt: skip
-        middle = np.concatenate([sources, sinks]).mean(axis=0)
         marks = (
-            (sources, plan.sum(1), "o", plots.BLUE, r"$\mu$, with price f", prices[0]),
-            (sinks, plan.sum(0), "s", plots.RED, r"$\nu$, with price g", prices[1]),
+            (sources, sinks, plan, "o", plots.BLUE, r"$\mu$, with price f", prices[0]),
+            (sinks, sources, plan.T, "s", plots.RED, r"$\nu$, with price g", prices[1]),
         )
-        for where, mass, marker, colour, name, labels in marks:
-            axes.scatter(*where.T, s=30 + 260 * mass / plan.sum(), marker=marker, color=colour,
-                         label=name, zorder=3)  # fmt: skip
-            for point, price in zip(where, labels, strict=True):
-                away = 14 * (point - middle) / np.linalg.norm(point - middle)
-                axes.annotate(str(price), point, away, textcoords="offset points", fontsize=9,
-                              color=colour, ha="center", va="center")  # fmt: skip
+        for where, others, moved, marker, colour, name, labels in marks:
+            size = 30 + 260 * moved.sum(axis=1) / plan.sum()
+            axes.scatter(*where.T, s=size, marker=marker, color=colour, label=name, zorder=3)
+            for point, row, price in zip(where, moved, labels, strict=True):
+                axes.annotate(str(price), point, _away(point, others[row > 0]), color=colour,
+                              textcoords="offset points", fontsize=9, ha="center",
+                              va="center")  # fmt: skip
         axes.margins(0.12)
         axes.legend(loc="center left", bbox_to_anchor=(1, 0.5))
         axes.set(aspect="equal")
     return fig
+
+
+def _away(point: np.ndarray, others: np.ndarray, distance: float = 14.0) -> np.ndarray:
+    """The direction from which no line comes, as far as possible: opposite their sum."""
+    lines = others - point
+    lines = lines / np.maximum(np.linalg.norm(lines, axis=-1, keepdims=True), 1e-9)
+    total = -lines.sum(axis=0)
+    if np.linalg.norm(total) < 0.1:
+        total = np.array([1.0, 1.0])
+    return distance * total / np.linalg.norm(total)
