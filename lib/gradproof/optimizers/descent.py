@@ -1,59 +1,36 @@
-"""Gradient descent and perturbed gradient descent.
-
-An optimizer is a frozen dataclass of its settings with two pure functions:
-
-    state = optimizer.init(x0)                      nothing is remembered in the optimizer itself
-    x, state = optimizer.update(gradient, state, x)
-
-`gradient` is a function, not an array, because some methods ask for it at another point than x.
-x has shape (..., d): leading axes are independent runs.  Same state and x, same answer.
-"""
+"""Gradient descent and perturbed gradient descent."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, NamedTuple, Protocol
+from typing import NamedTuple
 
 import numpy as np
 
-Gradient = Callable[[np.ndarray], np.ndarray]
-
-
-class Optimizer(Protocol):
-    """What `minimize` needs of an optimizer."""
-
-    def init(self, x0: np.ndarray) -> Any: ...
-
-    def update(self, gradient: Gradient, state: Any, x: np.ndarray) -> tuple[np.ndarray, Any]: ...
-
-
-def require_number(name: str, given: float, positive: bool = True) -> None:
-    """Refuse NaN, infinities and the wrong sign, by name."""
-    good = isinstance(given, (int, float, np.number)) and math.isfinite(given)
-    if not (good and (given > 0 or (given == 0 and not positive))):
-        kind = "positive" if positive else "non-negative"
-        raise ValueError(f"{name} = {given!r}: give a finite {kind} number")
+from .settings import Gradient, require_count, require_number
+from .steps import StepRule, require_step, travel
 
 
 @dataclass(frozen=True)
 class GradientDescent:
-    """x <- x - step * grad f(x).
+    """x <- x - alpha_t grad f(x), with alpha_t by any rule of `steps`, line searches included.
 
-    Source: *Gradient Descent for Non-convex Problems in Modern Machine Learning*, (7.1).
+    Sources: *Gradient Descent for Non-convex Problems in Modern Machine Learning*, (7.1);
+    *Lecture Notes for CIE6128*, Remark 9.1 and Appendix .1 for the rules.
     """
 
-    step: float
+    step: StepRule
 
     def __post_init__(self) -> None:
-        require_number("step", self.step)
+        require_step("step", self.step, line_search=True)
 
-    def init(self, x0: np.ndarray) -> None:
-        return None
+    def init(self, x0: np.ndarray) -> int:
+        return 0
 
-    def update(self, gradient: Gradient, state: None, x: np.ndarray) -> tuple[np.ndarray, None]:
-        return x - self.step * gradient(x), state
+    def update(self, gradient: Gradient, state: int, x: np.ndarray) -> tuple[np.ndarray, int]:
+        g = gradient(x)
+        return travel(self.step, state, gradient, x, g, g), state + 1
 
 
 class Perturbed(NamedTuple):
@@ -87,9 +64,7 @@ class PerturbedGradientDescent:
         for name in ("radius", "gradient_threshold", "time_threshold"):
             require_number(name, getattr(self, name), positive=False)
         for name in ("seed", "first_run"):
-            given = getattr(self, name)
-            if not isinstance(given, (int, np.integer)) or given < 0:
-                raise ValueError(f"{name} = {given!r}: give a non-negative whole number")
+            require_count(name, getattr(self, name))
 
     def init(self, x0: np.ndarray) -> Perturbed:
         runs = x0.shape[:-1]

@@ -8,7 +8,9 @@ from typing import Any, NamedTuple, Protocol
 
 import numpy as np
 
-from .descent import Gradient, Optimizer
+from .batches import Batches
+from .settings import Gradient, Optimizer, require_count
+from .stochastic import require_batches
 
 
 class Objective(Protocol):
@@ -73,26 +75,34 @@ def minimize(
     keep_points: bool = False,
     stop: Callable[[Step], np.ndarray] | None = None,
     callback: Callable[[Step], None] | None = None,
+    batches: Batches | None = None,
 ) -> Trajectory:
     """Run `optimizer` for at most `steps` steps from x0, of shape (..., d).
 
     every: record each so many steps, or at these times; the start and the end are always there.
     stop: a rule from `Step` to a boolean per run; a run that meets it is frozen, and the loop
     ends when all are.  callback: called with every `Step`, the last one included.
-    Refused: NaN or infinite starts, whole-number arrays in disguise (they become floats), a
-    gradient of the wrong shape (ValueError), a gradient that is not finite (FloatingPointError).
+    batches: the optimizer's steps see minibatch gradients of the objective, a finite sum; when
+    None, the optimizer's own `batches`, if it has some.  Records, `stop` and `callback` keep the
+    full gradient, which is then computed only when one of them needs it.
+    Whole-number starts become floats; x keeps the dtype of x0, the gradient is cast to it.
+    Refused: NaN or infinite starts, a gradient of the wrong shape (ValueError), a gradient or a
+    point that is not finite (FloatingPointError).
     """
     x = _start(x0)
-    if not isinstance(steps, (int, np.integer)) or steps < 0:
-        raise ValueError(f"steps = {steps!r}: give a whole number, at least 0")
-    wanted = _schedule(every, steps)
-    gradient = _remember_last(objective.gradient, x.shape)
-    state, runs = optimizer.init(x), x.shape[:-1]
+    require_count("steps", steps)
+    wanted, runs = _schedule(every, steps), x.shape[:-1]
+    gradient = _remember_last(objective.gradient, x)
+    at = _minibatches(objective, optimizer, batches, x)
+    always = at is None or stop is not None or callback is not None
+    state = optimizer.init(x)
     stopped, ended = np.zeros(runs, bool), np.full(runs, steps)
     times, values, norms, kept = [], [], [], []
     for t in range(steps + 1):
-        now = Step(t, x, gradient(x))
-        _require_finite(now)
+        _require_finite("point", t, x, x)
+        if always or t == steps or t in wanted:
+            now = Step(t, x, gradient(x))
+            _require_finite("gradient", t, x, now.gradient)
         if callback is not None:
             callback(now)
         if stop is not None:
@@ -107,7 +117,7 @@ def minimize(
                 kept.append(x)
         if last:
             break
-        moved, state = optimizer.update(gradient, state, x)
+        moved, state = optimizer.update(gradient if at is None else at(t), state, x)
         x = np.where(stopped[..., None], x, moved) if stopped.any() else moved
     points = np.array(kept) if keep_points else None
     record = (np.array(times), np.array(values), np.array(norms), points)
@@ -135,25 +145,43 @@ def _schedule(every: int | Sequence[int], steps: int):
     return frozenset(int(t) for t in every) | {0}
 
 
-def _remember_last(gradient: Gradient, shape: tuple[int, ...]) -> Gradient:
-    """The same gradient, evaluated once when asked twice for the same array; checks the shape."""
+def _remember_last(gradient: Gradient, x0: np.ndarray) -> Gradient:
+    """The same gradient, evaluated once when asked twice for the same array.
+
+    Its shape is checked, and it gets the dtype of x0.
+    """
     memory: list[np.ndarray] = [np.empty(0), np.empty(0)]
 
     def remembered(x: np.ndarray) -> np.ndarray:
         if memory[0] is not x:
             g = np.asarray(gradient(x))
-            if g.shape != x.shape:
-                raise ValueError(f"the gradient at x of shape {x.shape} has shape {g.shape}")
-            memory[:] = [x, g]
+            if g.shape != x.shape or g.dtype.kind not in "fiu":
+                raise ValueError(
+                    f"the gradient at x of shape {x.shape} has shape {g.shape} and dtype {g.dtype}"
+                )
+            memory[:] = [x, g.astype(x0.dtype, copy=False)]
         return memory[1]
 
     return remembered
 
 
-def _require_finite(now: Step) -> None:
-    bad = ~np.isfinite(now.gradient).all(axis=-1)
+def _minibatches(
+    objective: Objective, optimizer: Optimizer, batches: Batches | None, x0: np.ndarray
+) -> Callable[[int], Gradient] | None:
+    """The function from t to that step's minibatch gradient, or None without batches."""
+    if batches is None:
+        batches = getattr(optimizer, "batches", None)
+    if batches is None:
+        return None
+    require_batches(batches)
+    at = batches.gradients(objective, x0.shape[:-1])
+    return lambda t: _remember_last(at(t), x0)
+
+
+def _require_finite(what: str, t: int, x: np.ndarray, given: np.ndarray) -> None:
+    bad = ~np.isfinite(given).all(axis=-1)
     if bad.any():
         raise FloatingPointError(
-            f"the gradient is not finite at step {now.t} in {int(bad.sum())} of {bad.size} runs, "
-            f"first at x = {now.x[bad][0]}: take a smaller step, or stop the run before"
+            f"the {what} is not finite at step {t} in {int(bad.sum())} of {bad.size} runs, "
+            f"first at x = {x[bad][0]}: take a smaller step, or stop the run before"
         )
