@@ -46,13 +46,13 @@ def two_runs(descent: np.ndarray, heavy: np.ndarray) -> Figure:
     return fig
 
 
-def basins(half_width: float = 6.0, points: int = 361) -> Figure:
+def basins(half_width: float = 6.0, points: int = 321) -> Figure:
     """The plane of starts (x_{-1}, x_0): white runs go to the minimum, colours to the cycle."""
     from matplotlib.colors import ListedColormap
 
     u = np.linspace(-half_width, half_width, points)
     last, x = np.meshgrid(u, u)
-    ends = fate(x, last, 240)
+    ends = fate(x, last, 150)
     shown = np.where(ends < 0, 0, ends)
     with plots.house_style():
         fig, axes = plots.figure(height=4.8)
