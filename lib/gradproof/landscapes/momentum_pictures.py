@@ -122,12 +122,13 @@ class Valley:
 
 def valley_runs(paths: Mapping[str, np.ndarray]) -> Figure:
     """Small multiples: each path (m, 2) on the valley's level sets, the last point marked."""
-    x, y = np.meshgrid(np.linspace(-6, 3.5, 240), np.linspace(-1.6, 5.4, 200))
+    x, y = np.meshgrid(np.linspace(-7, 3.5, 240), np.linspace(-1.6, 5.4, 200))
     f = np.log10(Valley.value(np.stack([x, y], axis=-1)) + 1e-3)
     columns = 3
     rows = -(-len(paths) // columns)
     with plots.house_style():
-        fig, grid = plots.figure(rows, columns, height=2.3 * rows, sharex=True, sharey=True)
+        fig, grid = plots.figure(rows, columns, height=2.3 * rows, sharex=True, sharey=True,
+                                 squeeze=False)  # fmt: skip
         for axes, (name, path) in zip(grid.flat, paths.items(), strict=False):
             axes.contourf(x, y, f, levels=14, cmap="cividis", alpha=0.75)
             axes.plot(*path.T, "-o", color=plots.RED, ms=2.2, lw=1.1)
@@ -137,7 +138,7 @@ def valley_runs(paths: Mapping[str, np.ndarray]) -> Figure:
             axes.set_title(f"{name}: f = {end:.0e}" if end < 0.095 else f"{name}: f = {end:.1f}",
                            fontsize=9)  # fmt: skip
             axes.grid(False)
-            axes.set(xlim=(-6, 3.5), ylim=(-1.6, 5.4))
+            axes.set(xlim=(-7, 3.5), ylim=(-1.6, 5.4))
         for axes in grid[:, 0]:
             axes.set_ylabel("y")
         for axes in grid[-1]:
