@@ -90,7 +90,7 @@ def plan_map(sources: np.ndarray, sinks: np.ndarray, plan: np.ndarray) -> Figure
     plan = np.asarray(plan, int)
     names = ([chr(65 + i) for i in range(len(sources))], [str(j + 1) for j in range(len(sinks))])
     with plots.house_style():
-        fig, axes = plots.figure(height=3.9)
+        fig, axes = plots.figure(height=3.6)
         for i, j in zip(*np.nonzero(plan), strict=True):
             ends = np.stack([sources[i], sinks[j]])
             axes.plot(*ends.T, "-", color=plots.GREY, alpha=0.7, lw=0.8 + 1.2 * plan[i, j])
