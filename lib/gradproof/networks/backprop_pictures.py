@@ -49,7 +49,8 @@ def two_parts(parts: np.ndarray) -> Figure:
     with plots.house_style():
         fig, axes = plots.figure(height=2.9)
         axes.semilogy(parts[:, 0], color=plots.BLUE, label=r"symmetric part, $\Vert S\Vert^2$")
-        axes.semilogy(parts[:, 1], "--", color=plots.RED, label=r"antisymmetric part, $\Vert R\Vert^2$")
+        name = r"antisymmetric part, $\Vert R\Vert^2$"
+        axes.semilogy(parts[:, 1], "--", color=plots.RED, label=name)
         axes.semilogy(parts.sum(axis=1), ":", color=plots.BLACK, label="loss, their sum")
         axes.set(xlabel=r"Bob's steps, $U=I$ fixed, $\eta=0.02$", ylabel="squared norm")
         axes.legend(loc="upper left")
