@@ -63,7 +63,8 @@ def test_roots_of_linear_arguments(source, root):
     ("-oo", "0", True), ("0", "oo", True), ("-oo", "oo", True), ("oo", "0", False),
     ("0", "-oo", False),
     ("0", "1", True), ("1", "0", False), ("1", "1", False), ("0", "p", True), ("p", "0", False),
-    ("q", "0", False)])
+    ("q", "0", False), ("-oo", "q", True), ("q", "oo", True), ("oo", "q", False),
+    ("q", "-oo", False)])
 def test_order_of_ends(a, b, less):
     known = Known(proposition("p >= 0", for_all=["p", "q"], assume=["p > 0"]))
     assert _less(parse_expr(a), parse_expr(b), known) is less
