@@ -69,6 +69,9 @@ def test_matrices_of_any_size():
     ({"conclude": []}, "concludes either formally or in prose, not both or neither"),
     ({"conclude": "x >= 0", "for_all": ["x"], "let": {"x": "2"}},
     "x is both defined and a parameter"),
+    # n·tr A = tr A would be shown with n = 1, and read as a statement on every size
+    ({"conclude": "n*trace(A) == trace(A)", "for_all": ["A matrix(m,n)"], "let": {"n": "1"}},
+     "n is both defined and a size of a matrix"),
 ])
 def test_refused(parts, message):
     with pytest.raises(FormulaError, match=message):

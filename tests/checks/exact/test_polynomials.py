@@ -67,7 +67,8 @@ def test_constants():
 
 
 @pytest.mark.parametrize(("source", "whole", "unit"), [
-    ("x - 2", "x - 2", "1"), ("2 - x", "x - 2", "-1"), ("-x", "x", "-1"), ("6 - 4*x", "2*x - 3", "-2"),
+    ("x - 2", "x - 2", "1"), ("2 - x", "x - 2", "-1"), ("-x", "x", "-1"),
+    ("6 - 4*x", "2*x - 3", "-2"),
     ("1 - x/3", "x - 3", "-1/3"), ("x/6 + 1/4", "2*x + 3", "1/12")])
 def test_primitive_parts_have_a_positive_leading_coefficient(source, whole, unit):
     poly = polynomial(parse_expr(source), ["x"])

@@ -101,7 +101,8 @@ def test_a_budget_of_one_program_allows_one():
 
 @pytest.mark.parametrize(("assume", "middle"), [
     (["0 <= x", "x <= 2", "0 <= y", "y <= 1"], "x - 1"),
-    (["0 <= x", "x <= 2", "0 <= y", "y <= 8"], "y - 4"), (["0 <= x", "0 <= y", "y <= 1"], "y - 1/2"),
+    (["0 <= x", "x <= 2", "0 <= y", "y <= 8"], "y - 4"),
+    (["0 <= x", "0 <= y", "y <= 1"], "y - 1/2"),
     (["0 <= x"], None)])
 def test_the_widest_bounded_variable_is_halved(assume, middle):
     one, poly, _ = prover("x^2 + y^2 >= 0", *assume)
