@@ -52,10 +52,15 @@ def test_what_may_be_undefined_has_no_value(integral):
 
 
 def test_a_spent_budget_of_pieces_is_no_proof():
-    from gradproof.formulas.integrals import _defined
+    from gradproof.formulas.integrals import PIECES, _defined
 
-    nan = flint.arb("nan")
-    assert not _defined(lambda x: x if x.rad() < 1e-6 else nan, flint.arb(0), flint.arb(1))
+    nan, seen = flint.arb("nan"), []
+
+    def body(x):
+        seen.append(x)
+        return x if x.rad() < 1e-6 else nan
+
+    assert not _defined(body, flint.arb(0), flint.arb(1)) and len(seen) == PIECES
 
 
 @pytest.mark.parametrize("body", ["log(x)", "sqrt(x)", "sqrt(x)*log(-x)"])
