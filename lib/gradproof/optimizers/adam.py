@@ -17,6 +17,7 @@ from .settings import (
     Schedule,
     fraction_at,
     require_choice,
+    require_flag,
     require_fraction,
     require_fraction_or_schedule,
     require_number,
@@ -56,6 +57,7 @@ class Adam:
 
     def __post_init__(self) -> None:
         require_step("step", self.step)
+        require_flag("bias_correction", self.bias_correction)
         for name in ("beta1", "beta2"):
             require_fraction(name, getattr(self, name))
             if self.bias_correction and getattr(self, name) == 1:
