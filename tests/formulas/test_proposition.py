@@ -242,12 +242,11 @@ def test_data_of_a_proposition():
                     let={"p(s)": "s^2", "c": "1"}).at(n="3")
     assert p.json() == {
         "for_all": [], "prose": "", "text": "posdef([[3]]) ⊢ p(3) ≥ c", "fixed": {"n": "3"},
-        "hypotheses": [["predicate",
-        ["call", "posdef", ["matrix", None, ["row", None, ["num", "3"]]]]]],
-        "conclusions": [[">=", ["pow", None, ["num", "3"], ["num", "2"]], ["num", "1"]]]}
+        "hypotheses": [["predicate", ["call:posdef", ["matrix", ["row", "3"]]]]],
+        "conclusions": [[">=", ["pow", "3", "2"], "1"]]}
     general = proposition("n >= 0", for_all=["n natural"]).json()
     assert general["for_all"] == [["n", "natural"]]
-    assert general["hypotheses"] == [[">=", ["var", "n"], ["num", "0"]]]
+    assert general["hypotheses"] == [[">=", "n", "0"]]
 
 
 def test_propositions_are_values():
