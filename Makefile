@@ -6,10 +6,11 @@ book test lint mutants bench:
 	$(PYTHON) bootstrap.py $@ $(ARGS)
 
 # The pins, after a change of the ranges in pyproject.toml (environment.yml follows by hand;
-# a test compares them). Needs uv on the path.
+# a test compares them), without the extra `peers`. Needs uv on the path.
 lock:
-	uv pip compile --universal --fork-strategy fewest --python-version 3.11 --all-extras --quiet \
-	  --no-emit-index-url --custom-compile-command "make lock" -o requirements.lock pyproject.toml
+	uv pip compile --universal --fork-strategy fewest --python-version 3.11 --quiet \
+	  --extra test --extra dev --no-emit-index-url --custom-compile-command "make lock" \
+	  -o requirements.lock pyproject.toml
 
 clean:
 	$(PYTHON) bootstrap.py --clean

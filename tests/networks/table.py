@@ -22,9 +22,17 @@ from gradproof.networks import (
     SOFTPLUS,
     TANH,
     THRESHOLD,
+    BatchNormalized,
+    Convolutional,
     DeepLinear,
+    Elementwise,
     FullyConnected,
+    Linear,
+    Network,
+    Residual,
+    SharedWeightNetwork,
     leaky_relu,
+    residual_step,
 )
 
 
@@ -48,7 +56,7 @@ class Case:
         """Parameters and data, away from kinks with probability one."""
         rng = np.random.default_rng(seed)
         theta = rng.standard_normal((*runs, self.net.size))
-        X = rng.standard_normal((self.net.steps[0].inputs, n))
+        X = rng.standard_normal((self.net.inputs, n))
         return self.net.unflatten(theta), X
 
 
@@ -87,9 +95,114 @@ def fully_connected(phi, written, widths=(3, 4, 2), bias=False, output=None):
     return Case(f"{phi!r} {widths}{' bias' * bias}{' output' * bool(output)}", net, forward)
 
 
+def residual(branch, written, alpha=1.0, beta=1.0, **more):
+    """A case of depth 3 and width 3; `written(params, z)` is a branch."""
+    net = Residual(3, 3, TANH, branch=branch, alpha=alpha, beta=beta, **more)
+
+    def forward(params, X):
+        params = list(params)
+        z = anp.dot(params.pop(0), X) if "inputs" in more else X
+        W_out = params.pop() if "outputs" in more else None
+        each = len(params) // 3
+        for l in range(3):
+            z = alpha * z + alpha * beta * written(params[each * l : each * (l + 1)], z)
+        return z if W_out is None else anp.dot(W_out, z)
+
+    return Case(f"residual {branch} {alpha:.2} {beta:.2} {list(more)}", net, forward)
+
+
+def normalised(x):
+    """Rows of mean 0 and variance 1."""
+    n = x.shape[1]
+    mu = anp.dot(x, anp.ones((n, n))) / n
+    return (x - mu) / anp.sqrt(anp.dot((x - mu) ** 2, anp.ones((n, n))) / n + 0.25)
+
+
+def batch_normalised(params, X):
+    z = X
+    for W, gamma, beta in (params[:3], params[3:6]):
+        h = normalised(anp.dot(W, z))
+        z = anp.tanh(gamma[:, None] * h + beta[:, None])
+    return anp.dot(params[6], z) + params[7][:, None]
+
+
+PATTERN = np.array([[1, 2, 0, 0, 3], [0, 1, 2, 0, 0], [3, 0, 1, 2, 0], [4, 4, 0, 0, 4]])
+
+
+def shared(params, X):
+    v, W, u = params
+    entries = [[v[g - 1] if g else 0.0 for g in row] for row in PATTERN]
+    first = anp.array([sum(entries[i][j] * X[j] for j in range(5)) for i in range(4)])
+    second = anp.tanh(anp.dot(W, anp.tanh(first)))
+    return 1 / (1 + anp.exp(-u[0] * (second[0:1] + second[2:3])))
+
+
+PATCHES = np.array([[0, 3, 1, 4], [1, 4, 2, 0], [5, 2, 0, 3]])  # (3, 4), overlapping
+
+
+def patches(params, X, average=False, unit_norm=False):
+    w = params[0] / anp.sqrt(anp.sum(params[0] ** 2)) if unit_norm else params[0]
+    a = np.full(4, 0.25) if average else params[1]
+    total = 0
+    for i in range(4):
+        total = total + a[i] * anp.tanh(anp.dot(w, X[PATCHES[:, i]]))
+    return anp.reshape(total, (1, -1))
+
+
+STRUCTURED = [
+    residual("outer", lambda p, z: anp.tanh(anp.dot(p[0], z))),
+    residual("inner", lambda p, z: anp.dot(p[0], anp.tanh(z)), alpha=2**-0.5),
+    residual("inner", lambda p, z: anp.dot(p[0], anp.tanh(z)), beta=2**-0.5, inputs=2, outputs=1),
+    residual(
+        "two-layer",
+        lambda p, z: anp.dot(p[2], anp.tanh(anp.dot(p[0], z) + p[1][:, None])) + p[3][:, None],
+        0.9,
+        0.4,
+        bias=True,
+        outputs=2,
+    ),
+    residual(
+        "inner",
+        lambda p, z: anp.dot(p[2], anp.tanh(p[0][:, None] * normalised(z) + p[1][:, None])),
+        beta=2**-0.5,
+        batch_norm=True,
+        epsilon=0.25,
+    ),
+    Case("batch norm", BatchNormalized((3, 4, 3, 2), TANH, True, epsilon=0.25), batch_normalised),
+    Case(
+        "shared weights",
+        SharedWeightNetwork([PATTERN, (3, 4), np.array([[1, 0, 1]])], TANH, output=SIGMOID),
+        shared,
+    ),
+    Case("patches", Convolutional(PATCHES, TANH), patches),
+    Case(
+        "average of patches",
+        Convolutional(PATCHES, TANH, inputs=7, average=True),
+        lambda p, X: patches(p, X, average=True),
+    ),
+    Case(
+        "unit filter",
+        Convolutional(PATCHES, TANH, unit_norm=True),
+        lambda p, X: patches(p, X, unit_norm=True),
+    ),
+    Case(
+        "projected shortcut",
+        Network((
+            residual_step(
+                Network((Linear(3, 2, "1"), Elementwise(SOFTPLUS, 2))),
+                0.5,
+                3.0,
+                shortcut=Network((Linear(3, 2, "_s"),)),
+            ),
+        )),
+        lambda p, X: 0.5 * (anp.dot(p[0], X) + 3 * anp.log(1 + anp.exp(anp.dot(p[1], X)))),
+    ),
+]
+
 CASES = [fully_connected(phi, written, bias=True) for phi, written in WRITTEN]
 CASES += [
     fully_connected(*WRITTEN[3], widths=(2, 3, 3, 4, 2), output=WRITTEN[4]),
     fully_connected(*WRITTEN[3], widths=(4, 1)),
     Case("deep linear", DeepLinear((3, 2, 4, 2)), lambda p, X: p[2] @ (p[1] @ (p[0] @ X))),
 ]
+CASES += STRUCTURED

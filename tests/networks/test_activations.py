@@ -34,7 +34,7 @@ EXACT = [
     (THRESHOLD, lambda t: mpmath.mpf(int(t >= 0))),
 ]
 each = pytest.mark.parametrize(("phi", "exact"), EXACT, ids=lambda p: getattr(p, "name", ""))
-POINTS = np.array([-60, -20.5, -3, -0.75, -0.01, 0.02, 0.6, 2.5, 19, 60])
+POINTS = np.array([-60, -20.5, -3, -1.5, -0.75, -0.01, 0.02, 0.6, 1.5, 2.5, 19, 60])
 
 
 @each
@@ -62,7 +62,8 @@ def test_the_dtype_and_shape_stay(phi, exact, dtype):
 
 @each
 def test_nan_stays_nan(phi, exact):
-    assert np.isnan(phi.value(np.array([np.nan]))).all()
+    with np.errstate(invalid="ignore"):
+        assert np.isnan(phi.value(np.array([np.nan]))).all()
 
 
 def at(function, h):
@@ -74,6 +75,7 @@ def test_kinks_are_as_stated():
     assert at(relu(0.5).first, 0) == 0.5 and at(relu(1).first, -0.0) == 1
     assert at(leaky_relu(0.2).first, 0) == 0.2 and at(leaky_relu(0.2, 1).first, 0) == 1
     assert at(leaky_relu(3.0, 2).first, 0) == 2
+    assert at(leaky_relu(0.2, 1).first, -1e-9) == 0.2 and at(leaky_relu(0.2, 0.5).first, 1e-9) == 1
     assert [at(HARD_TANH.first, h) for h in (-1, 1)] == [0, 0]
     assert [at(hard_tanh(0.25).first, h) for h in (-1, 1, 0.5)] == [0.25, 0.25, 1]
     assert at(THRESHOLD.value, 0) == 1 and at(threshold(0.5).value, 0) == 0.5
@@ -87,6 +89,9 @@ def test_kinks_are_as_stated():
         (lambda: relu(float("nan")), "at_zero"),
         (lambda: leaky_relu(float("inf")), "a ="),
         (lambda: leaky_relu(0.5, 0.4), "at_zero"),
+        (lambda: leaky_relu(0.5, 1.1), "at_zero"),
+        (lambda: leaky_relu(1.5, 0.9), "at_zero"),
+        (lambda: leaky_relu(1.5, 1.6), "at_zero"),
         (lambda: hard_tanh(-1), "at_kinks"),
         (lambda: threshold(2), "at_zero"),
     ],

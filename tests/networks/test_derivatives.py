@@ -5,14 +5,14 @@ import numpy as np
 import pytest
 
 from gradproof.networks import SQUARED, TANH, FullyConnected, Gaussian, Squared, objective
-from gradproof.optimizers import GradientDescent, minimize
+from gradproof.optimizers import Batches, GradientDescent, minimize
 from networks.table import CASES, WRITTEN, fully_connected
 
 each = pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 
 
 def targets(case, n=5, seed=1):
-    return np.random.default_rng(seed).standard_normal((case.net.steps[-1].outputs, n))
+    return np.random.default_rng(seed).standard_normal((case.net.outputs, n))
 
 
 def written_loss(case, Y):
@@ -82,6 +82,7 @@ def test_runs_are_networks_one_by_one(case):
     several = X + np.random.default_rng(8).standard_normal((2, 1, *X.shape))
     Y, net, theta = targets(case), case.net, case.net.flatten(params)
     v = np.random.default_rng(9).standard_normal(theta.shape)
+    near = {"rel": 1e-11, "abs": 1e-11}
     for data in (X, several):
         f = objective(net, SQUARED, data, Y)
         every = np.broadcast_to(data, (2, 3, *X.shape))
@@ -90,12 +91,12 @@ def test_runs_are_networks_one_by_one(case):
         for run in np.ndindex(2, 3):
             alone = objective(net, SQUARED, every[run], Y)
             assert values[run] == pytest.approx(alone.value(theta[run]))
-            near = {"rel": 1e-11, "abs": 1e-11}
             assert gradients[run] == pytest.approx(alone.gradient(theta[run]), **near)
             assert products[run] == pytest.approx(alone.hvp(theta[run], v[run]), **near)
-            assert hessians[run] == pytest.approx(alone.hessian(theta[run]), **near)
-            one = net.jacobian(net.unflatten(theta[run]), every[run])
-            assert jacobians[run] == pytest.approx(one, **near)
+        hessian = objective(net, SQUARED, every[1, 2], Y).hessian(theta[1, 2])
+        assert hessians[1, 2] == pytest.approx(hessian, **near)
+        jacobian = net.jacobian(net.unflatten(theta[1, 2]), every[1, 2])
+        assert jacobians[1, 2] == pytest.approx(jacobian, **near)
     single = net.unflatten(theta[0, 0])
     output, record = net.forward(single, several)
     gradient, X_gradient = net.backward(record, np.ones_like(output))
@@ -144,3 +145,24 @@ def test_a_thousand_networks_train_in_one_operation():
     assert run.x.shape == (1000, 9) and (run.values[-1] < run.values[0]).all()
     alone = minimize(f, theta[137], GradientDescent(0.01), 20)
     assert run.x[137] == pytest.approx(alone.x, rel=1e-12)
+
+
+@pytest.mark.parametrize("mean", [False, True])
+@pytest.mark.parametrize("own_data", [False, True])
+def test_minibatches_are_a_finite_sum(mean, own_data):
+    """Batches that partition the samples average to the gradient; each is its columns' own."""
+    rng = np.random.default_rng(13)
+    net, runs = FullyConnected((2, 3, 1), TANH), (3,)
+    X = rng.standard_normal((*runs * own_data, 2, 6))
+    Y, theta = rng.standard_normal((1, 6)), rng.standard_normal((*runs, net.size))
+    f = objective(net, Squared(mean=mean), X, Y)
+    parts = np.stack([rng.permutation(6).reshape(2, 3) for _ in range(3)], axis=1)
+    estimates = [f.batch_gradient(theta, part) for part in parts]
+    assert np.mean(estimates, axis=0) == pytest.approx(f.gradient(theta))
+    chosen = parts[0, 2]
+    one = objective(net, Squared(mean=True), (X[2] if own_data else X)[:, chosen], Y[:, chosen])
+    assert estimates[0][2] == pytest.approx(one.gradient(theta[2]) * (1 if mean else 6))
+    run = minimize(f, theta, GradientDescent(0.01), 5, batches=Batches(2, seed=1))
+    alone = objective(net, Squared(mean=mean), X[0] if own_data else X, Y)
+    single = minimize(alone, theta[0], GradientDescent(0.01), 5, batches=Batches(2, seed=1))
+    assert run.x[0] == pytest.approx(single.x, rel=1e-12)

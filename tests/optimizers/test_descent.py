@@ -39,15 +39,15 @@ def test_gradient_descent_on_a_saddle_is_a_product_of_constants():
 @pytest.mark.parametrize("d", [3, 10])
 def test_a_batch_is_its_runs_one_by_one(optimizer, d):
     octopus, x0 = Octopus(d, L=2.0), starts(7, d)
-    together = minimize(octopus, x0, optimizer, 200, keep_points=True)
+    together = minimize(octopus, x0, optimizer, 60, keep_points=True)
     for run in range(7):
         alone = optimizer
         if isinstance(optimizer, PerturbedGradientDescent):
             alone = dataclasses.replace(optimizer, first_run=run)
-        single = minimize(octopus, x0[run], alone, 200, keep_points=True)
+        single = minimize(octopus, x0[run], alone, 60, keep_points=True)
         assert np.array_equal(single.points, together.points[:, run])
         assert np.array_equal(single.values, together.values[:, run])
-    stacked = minimize(octopus, x0[:6].reshape(2, 3, d), optimizer, 200)
+    stacked = minimize(octopus, x0[:6].reshape(2, 3, d), optimizer, 60)
     assert np.array_equal(stacked.x.reshape(6, d), together.x[:6])
 
 

@@ -14,6 +14,9 @@ are tuples of the same shapes.
     net.hvp(params, X, SQUARED, Y, direction)          # Hessian of the loss, times v
     net.jacobian(params, X)                            # (..., d_L, n, p)
 
+Other kinds: DeepLinear, Residual, BatchNormalized, Convolutional, SharedWeightNetwork; or any chain
+`Network((Linear(3, 4), BatchNorm(4), Elementwise(RELU, 4), ...))` of steps.
+
 `record.values` are the steps' inputs and the output: (z^0, h^1, z^1, ..., h^L) without biases.
 
 Leading axes are independent runs and broadcast, so a thousand networks train in one operation:
@@ -22,6 +25,8 @@ Leading axes are independent runs and broadcast, so a thousand networks train in
     theta = net.flatten(net.initialize(rng, He(), runs=(1000,)))           # (1000, p)
     run = minimize(f, theta, GradientDescent(0.01), 500)
     params = net.unflatten(run.x)
+
+The objective is a finite sum, so that `minimize(..., batches=Batches(8))` draws minibatches.
 
 Losses are plain sums: SQUARED is |F - Y|_F^2, Squared(half=True, mean=True) is its 1/(2n)-fold.
 Kinks: RELU has phi'(0) = 0, relu(0.5) has 1/2; see `activations` and `losses`.
@@ -46,6 +51,9 @@ from .activations import (
     softplus,
     threshold,
 )
+from .batch_norm import BatchNorm, BatchNormalized
+from .chain import Record
+from .convolutional import Average, Convolution, Convolutional, sliding_patches
 from .fully_connected import DeepLinear, FullyConnected
 from .initialization import FanIn, Gaussian, He, IdentityPlusNoise, Orthogonal, Xavier, Zero
 from .losses import (
@@ -62,9 +70,12 @@ from .losses import (
     one_hot,
     softmax,
 )
-from .network import Network, Record
+from .network import Network
 from .objective import NetworkObjective, objective
+from .residual import Residual, Sum, residual_step
+from .shared_weights import SharedWeightNetwork, SharedWeights
 from .steps import Bias, Elementwise, Linear, Step
+from .unit_norm import UnitNorm
 
 __all__ = [
     "CROSS_ENTROPY",
@@ -81,7 +92,12 @@ __all__ = [
     "TANH",
     "THRESHOLD",
     "Activation",
+    "Average",
+    "BatchNorm",
+    "BatchNormalized",
     "Bias",
+    "Convolution",
+    "Convolutional",
     "CrossEntropy",
     "DeepLinear",
     "Elementwise",
@@ -98,8 +114,13 @@ __all__ = [
     "NetworkObjective",
     "Orthogonal",
     "Record",
+    "Residual",
+    "SharedWeightNetwork",
+    "SharedWeights",
     "Squared",
     "Step",
+    "Sum",
+    "UnitNorm",
     "Xavier",
     "Zero",
     "hard_tanh",
@@ -108,7 +129,9 @@ __all__ = [
     "objective",
     "one_hot",
     "relu",
+    "residual_step",
     "sigmoid",
+    "sliding_patches",
     "softmax",
     "softplus",
     "threshold",

@@ -42,7 +42,7 @@ def relu(at_zero: float = 0.0) -> Activation:
     return Activation(
         "relu",
         lambda h: np.maximum(h, 0),
-        lambda h: _by_sign(h, 0, at_zero, 1),
+        lambda h: _positive(h, at_zero),
         np.zeros_like,
     )
 
@@ -55,7 +55,7 @@ def leaky_relu(a: float, at_zero: float | None = None) -> Activation:
     return Activation(
         f"leaky_relu({a:g})",
         lambda h: np.where(h > 0, h, a * h),
-        lambda h: _by_sign(h, a, middle, 1),
+        lambda h: np.where(h > 0, 1, np.where(h < 0, a, middle)).astype(h.dtype),
         np.zeros_like,
     )
 
@@ -66,7 +66,7 @@ def hard_tanh(at_kinks: float = 0.0) -> Activation:
     return Activation(
         "hard_tanh",
         lambda h: np.clip(h, -1, 1),
-        lambda h: _by_sign(1 - np.abs(h), 0, at_kinks, 1),
+        lambda h: _positive(1 - np.abs(h), at_kinks),
         np.zeros_like,
     )
 
@@ -78,14 +78,14 @@ def threshold(at_zero: float = 1.0) -> Activation:
     """
     _require("at_zero", at_zero, 0, 1)
     return Activation(
-        "threshold", lambda h: _by_sign(h, 0, at_zero, 1), np.zeros_like, np.zeros_like
+        "threshold", lambda h: np.heaviside(h.real, at_zero), np.zeros_like, np.zeros_like
     )
 
 
-def _by_sign(h: np.ndarray, below: float, at_zero: float, above: float) -> np.ndarray:
-    """One of three numbers for h < 0, h = 0 and h > 0, in h's dtype; NaN stays NaN."""
-    chosen = np.where(h > 0, above, np.where(h < 0, below, at_zero)).astype(h.dtype)
-    return np.where(np.isnan(h), h, chosen)
+def _positive(h: np.ndarray, at_zero: float) -> np.ndarray:
+    """1 for h > 0, 0 for h < 0, `at_zero` at 0."""
+    slope = (h > 0).astype(h.dtype)
+    return slope if at_zero == 0 else np.where(h == 0, at_zero, slope)
 
 
 def _require(name: str, given: float, low: float, high: float) -> None:

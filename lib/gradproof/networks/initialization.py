@@ -4,7 +4,7 @@ A scheme is called with a generator, the number of rows m (outputs, fan-out) and
 (inputs, fan-in) and the leading axes `runs`, and returns float64 weights (*runs, m, d).
 `net.initialize(rng, He(), runs=(1000,))` draws a thousand networks at once.
 
-Source: *Lecture Notes for CIE6128*, sections 2.3 and 3.1 (variances), 3.2 (orthogonal).
+Source: *Lecture Notes for CIE6128*, sections 2.3 and 3.3.3 (variances), 3.4.1 (orthogonal).
 """
 
 from __future__ import annotations

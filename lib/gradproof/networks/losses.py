@@ -95,7 +95,6 @@ class Signed(Separable):
             )
 
 
-@dataclass(frozen=True)
 class Logistic(Signed):
     """log(1 + exp(-y f)), y = -1 or 1.
 
@@ -135,7 +134,6 @@ class Hinge(Signed):
         return np.zeros_like(F - Y)
 
 
-@dataclass(frozen=True)
 class CrossEntropy(Loss):
     """-sum_i y_i log softmax(f)_i = log(sum_i exp f_i) - y . f, column by column.
 

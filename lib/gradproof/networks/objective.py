@@ -26,8 +26,8 @@ class NetworkObjective:
     Y: np.ndarray
 
     def __post_init__(self) -> None:
-        X = checked("X", self.X, (self.net.steps[0].inputs, "n"))
-        Y = checked("Y", self.Y, (self.net.steps[-1].outputs, X.shape[-1]))
+        X = checked("X", self.X, (self.net.inputs, "n"))
+        Y = checked("Y", self.Y, (self.net.outputs, X.shape[-1]))
         object.__setattr__(self, "X", X)
         object.__setattr__(self, "Y", Y)
 
@@ -41,6 +41,21 @@ class NetworkObjective:
         output, record = self.net._forward(self._params(theta), self.X)
         gradient, _ = self.net._backward(record, self.loss.gradient(output, self.Y))
         return self._flatten(gradient)
+
+    @property
+    def n(self) -> int:
+        """The number of samples: with `batch_gradient` this is a finite sum for `Batches`."""
+        return self.X.shape[-1]
+
+    def batch_gradient(self, theta: np.ndarray, indices: np.ndarray) -> np.ndarray:
+        """The estimate of `gradient` from the samples `indices`, (..., B): runs' own draws.
+
+        The mean over the batch, for a loss that is a mean; times n for one that is a sum.  With
+        batch normalisation mu and sigma are the batch's, so that the estimate is biased.
+        """
+        X, Y = columns(self.X, indices), columns(self.Y, indices)
+        gradient = NetworkObjective(self.net, self.loss, X, Y).gradient(theta)
+        return gradient if self.loss.mean else self.n / X.shape[-1] * gradient
 
     def hvp(self, theta: np.ndarray, v: np.ndarray) -> np.ndarray:
         """The Hessian times v, both (..., p)."""
@@ -60,6 +75,14 @@ class NetworkObjective:
 
     def _flatten(self, gradient) -> np.ndarray:
         return flatten(gradient, self.net.shapes)
+
+
+def columns(A: np.ndarray, indices: np.ndarray) -> np.ndarray:
+    """The columns `indices` (..., B) of A (..., d, n), run by run: (..., d, B)."""
+    indices = np.asarray(indices)
+    runs = np.broadcast_shapes(A.shape[:-2], indices.shape[:-1])
+    chosen = np.broadcast_to(indices[..., None, :], (*runs, 1, indices.shape[-1]))
+    return np.take_along_axis(np.broadcast_to(A, (*runs, *A.shape[-2:])), chosen, axis=-1)
 
 
 def objective(net: Network, loss: Loss, X: np.ndarray, Y: np.ndarray) -> NetworkObjective:

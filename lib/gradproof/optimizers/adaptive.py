@@ -12,7 +12,14 @@ from typing import NamedTuple
 
 import numpy as np
 
-from .settings import Gradient, Schedule, require_choice, require_fraction, require_number
+from .settings import (
+    Gradient,
+    Schedule,
+    require_choice,
+    require_flag,
+    require_fraction,
+    require_number,
+)
 from .steps import require_step, step_at
 
 
@@ -75,8 +82,9 @@ class FullAdaGrad:
     """x <- x - alpha_t (eps I + D^{1/2})^{-1} g with D the sum, or the mean, of g_s g_s^T.
 
     D has rank at most t + 1, so for eps = 0 the printed inverse does not exist in the first
-    d - 1 steps: FloatingPointError, unless `pseudo_inverse` inverts D^{1/2} on its range, where
-    g lies (eigenvalues below d times the machine epsilon times the largest count as 0).
+    d - 1 steps: FloatingPointError, unless `pseudo_inverse` inverts D^{1/2} on its range.  g lies
+    in that range, so its part along eigenvalues that count as 0 (at most d times the machine
+    epsilon times the largest) is rounding, and dropped.
     Sources: "mean": *Lecture Notes for CIE6128*, 9.3.2, first display (eps = 0); Duchi, Hazan,
     Singer (2011), "Adaptive subgradient methods", for "sum" and eps.
     """
@@ -90,6 +98,7 @@ class FullAdaGrad:
         require_step("step", self.step)
         require_number("eps", self.eps, positive=False)
         require_choice("form", self.form, ("sum", "mean"))
+        require_flag("pseudo_inverse", self.pseudo_inverse)
         if self.pseudo_inverse and self.eps > 0:
             raise ValueError(f"eps = {self.eps!r}: give 0 together with pseudo_inverse")
 
@@ -110,10 +119,8 @@ class FullAdaGrad:
         zero = values <= floor
         if zero.any() and self.eps == 0 and not self.pseudo_inverse:
             raise FloatingPointError("eps = 0: D is singular; give eps > 0, or pseudo_inverse")
-        below = np.where(zero, 0, np.sqrt(np.where(zero, 0, values))) + float(self.eps)
-        along = (vectors * g[..., :, None]).sum(axis=-2)
-        if self.pseudo_inverse:
-            along, below = np.where(zero, 0, along), np.where(zero, 1, below)
+        below = np.sqrt(np.where(zero, 1, values)) + float(self.eps)
+        along = np.where(zero, 0, (vectors * g[..., :, None]).sum(axis=-2))
         return (vectors * (along / below)[..., None, :]).sum(axis=-1)
 
 

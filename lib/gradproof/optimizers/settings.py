@@ -68,6 +68,12 @@ def require_choice(name: str, given: str, choices: tuple[str, ...]) -> None:
         raise ValueError(f"{name} = {given!r}: give one of {', '.join(map(repr, choices))}")
 
 
+def require_flag(name: str, given: bool) -> None:
+    """Refuse what is neither True nor False, by name."""
+    if not isinstance(given, bool):
+        raise ValueError(f"{name} = {given!r}: give True or False")
+
+
 def require_fraction_or_schedule(name: str, given: float | Schedule) -> None:
     """A number of [0, 1], or a function of t that gives one."""
     if not callable(given):

@@ -71,6 +71,8 @@ class ExactLineSearch:
         far = 1 + _norm(x)  # a probe as long as x keeps rounding small
         curved = (g - gradient(x - far * u)) / far
         curvature = _dot(u, curved)
+        if not np.isfinite(curvature).all():
+            raise FloatingPointError("step = ExactLineSearch(): the gradient is not finite")
         if (moving & ~(curvature > 0)).any():
             raise FloatingPointError(
                 "step = ExactLineSearch(): the curvature along a line is not positive, so there "

@@ -24,16 +24,18 @@ MAX_POWER = 12
 
 
 @check("index proof", tensors=True)
-def index_proof(proposition: Proposition) -> Outcome:
+def index_proof(proposition: Proposition, using: str = "") -> Outcome:
     """Decide a matrix equation for all sizes, entry by entry in index notation.
 
     >>> index_proof()(proposition("transpose(A*B) == transpose(B)*transpose(A)",
     ...                           for_all=["A matrix(m,n)", "B matrix(n,k)"]))  # Proved
 
+    using: left − right as a combination of the hypotheses: h1, h2, … stand for left − right of
+    the equations among them (see `modulo`). Without it hypotheses are not used.
     Small integer matrices of several sizes are tried first: a difference there is a witness.
     Raises SizeError (a FormulaError) when sizes do not fit, naming the two.
     """
-    from gradproof.checks.exact import matrix_witness
+    from gradproof.checks.exact import matrix_witness, modulo
 
     goal = proposition.conclusions[0]
     if not isinstance(goal, Relation) or goal.op != "==":
@@ -46,6 +48,9 @@ def index_proof(proposition: Proposition) -> Outcome:
         i, j = (reader.fresh() if size != "1" else None for size in shape)
         gap = reader.entry(goal.left, i, j) + [
             Term(-t.coefficient, t.factors, t.bound) for t in reader.entry(goal.right, i, j)]
+        if using:
+            vanishing = modulo.combination(using, proposition, reader, shape)
+            gap += _scaled(reader.entry(vanishing, i, j), Fraction(-1))
         left = normal(gap, reader.symmetric)
     except BeyondBudget as error:
         return Unknown(f"budget spent: {error}")
@@ -56,8 +61,10 @@ def index_proof(proposition: Proposition) -> Outcome:
     if left:
         return Unknown(f"the two index forms differ in {len(left)} terms; no witness was found")
     sizes = ", ".join(map(name_text, proposition.sizes))
-    return Accept(Proved, "index notation, contraction of δ, canonical dummy indices"
-                  + (f"; for all sizes {sizes}" if sizes else ""), defined=True)
+    return Accept(Proved, "entry by entry, in index notation"
+                  + (f"; for all sizes {sizes}" if sizes else "")
+                  + (f"; left − right = {using}, h = the hypotheses" if using else ""),
+                  defined=True)
 
 
 class Indices(Shapes):

@@ -7,7 +7,7 @@ which are right for square matrices only do not pass.
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from flint import fmpq_mat
@@ -21,18 +21,24 @@ from gradproof.formulas.values import Undefined
 from gradproof.verdicts import Proved
 
 POINTS = 40
+SPARSE = 400  # further draws where equations have to hold
 LARGEST = 4  # largest size that is drawn
 
 
 def points(proposition: Proposition, count: int = POINTS, seed: int = 0) -> Iterator[dict]:
-    """Points: name of a size or parameter -> matrix over ℚ; the hypotheses hold there."""
+    """Points: name of a size or parameter -> matrix over ℚ; the hypotheses hold there.
+
+    Where hypotheses are equations, sparse matrices with entries −1, 0, 1 are drawn as well.
+    """
     generator = random.Random(seed)
-    for attempt in range(count):
+    equations = any(isinstance(h, Relation) and h.op == "==" for h in proposition.hypotheses)
+    for attempt in range(count + SPARSE * equations):
+        entries = range(-3, 4) if attempt < count else (0, 0, 0, 0, 1, -1)
         sizes = _sizes(proposition.sizes, attempt, generator)
         point = {name: number(size) for name, size in sizes.items()}
         for name, sort in proposition.for_all:
             if name in proposition.tensors:
-                point[name] = _matrix(*proposition.tensors[name], sizes, generator)
+                point[name] = _matrix(*proposition.tensors[name], sizes, generator, entries)
             elif name not in sizes:
                 point[name] = number(_drawn(sort, generator))
         try:
@@ -49,9 +55,9 @@ def _sizes(names: tuple[str, ...], attempt: int, generator: random.Random) -> di
 
 
 def _matrix(kind: str, rows: str, columns: str, sizes: Mapping[str, int],
-            generator: random.Random) -> Value:
+            generator: random.Random, entries: Sequence[int]) -> Value:
     height, width = (int(s) if s.isdigit() else sizes[s] for s in (rows, columns))
-    table = [[generator.randint(-3, 3) for _ in range(width)] for _ in range(height)]
+    table = [[generator.choice(entries) for _ in range(width)] for _ in range(height)]
     if kind == "symmetric":
         table = [[table[min(i, j)][max(i, j)] for j in range(width)] for i in range(height)]
     return fmpq_mat(table)
