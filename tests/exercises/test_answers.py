@@ -60,6 +60,7 @@ def test_understood(typed, meant):
         ("x(y + 1)", "looks like a function"),
         ("(x + 1", "brackets"),
         ("X", "did you mean `x`"),
+        ("xy", "did you mean `x*y`"),
         ("gama", "did you mean `gamma`"),
         ("sine(x)", "no function `sine`"),
         ("sqrt(x, y)", "takes 1"),

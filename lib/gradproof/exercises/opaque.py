@@ -33,7 +33,7 @@ class Hidden:
             return decision
         calls = " and ".join(self.found)
         return Decision(False, f"If all that is known of {calls} is what your steps say, it is "
-                               f"not enough")
+                               f"not enough: state what you use of them as a step")
 
     def _hidden(self, text: str) -> list[str]:
         return [self._statement(part) for part in parse_statement(text)]

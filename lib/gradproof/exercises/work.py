@@ -127,7 +127,8 @@ def judged(exercise, finding: Finding, record, before: bool) -> str:
     """What `check` displays."""
     earned = f"{points(record.points)} of {exercise.points} points"
     if finding.assess:
-        rubric = "\n".join(f"- ({p} points) {text}" for p, text in exercise.rubric)
+        rubric = "\n".join(f"- ({p} point{'s' * (p > 1)}) {text}"
+                           for p, text in exercise.rubric)
         ticks = ", ".join(["True"] * len(exercise.rubric))
         return (f"**{exercise.title} · kept.** {finding.message}\n\n{rubric}\n\n"
                 f'`hw.solution("{exercise.id}")` shows the model, '

@@ -90,7 +90,8 @@ class Derivation:
         if (few := len({self._form(s) for s in steps})) < self.steps:
             hides = "steps hide" if few > 1 else "step hides"
             return wrong(f"Nothing in it is wrong, but {few} {hides} the idea: write at least "
-                         f"{self.steps}, so that a reader can follow.", 0.5)
+                         f"{self.steps}, so that a reader can follow.",
+                         0.5 * few / self.steps)
         for wanted in self.passes:
             if not any(self._passes(s, wanted) for s in steps):
                 return wrong(f"Nothing in it is wrong, but one step is not there: {wanted.says}.",
@@ -125,7 +126,7 @@ class Derivation:
                 op, text = match[1].replace("==", "=").replace("=", "==") if match[1] in (
                     "=", "==") else match[1], text[match.end():]
             if op not in ALLOWED[self.relation]:
-                raise AnswerError(f"a step may be connected by {' '.join(ALLOWED[self.relation])}"
+                raise AnswerError(f"a step may be connected by {', '.join(ALLOWED[self.relation])}"
                                   f" here, not by {op}")
             return op, answers.formula(text, self.symbols, self.calls)
         except AnswerError as error:

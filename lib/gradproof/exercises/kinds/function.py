@@ -60,7 +60,7 @@ class Function:
                                      "end with return.")
                 return wrong(f"For {self.words(arguments)} the function returns nothing.")
             except Failed as error:
-                return wrong(f"For {self.words(arguments)}: {error}")
+                return wrong(f"For {self.words(arguments)}: {error}.")
         for says, law in self.laws:
             try:
                 holds = law(answer, np.random.default_rng(1))

@@ -60,6 +60,8 @@ class Matrix:
     def _text(self, answer: object) -> str:
         sizes = [n for sort in SIZES.findall(" ".join(self.setting.for_all))
                  for n in sort[1].replace(",", " ").split() if not n.isdigit()]
+        if isinstance(answer, str):
+            answer = answers.transposed(answer)
         return answers.formula(answer, (*self.symbols, *dict.fromkeys(sizes)))
 
     def _square_truth(self, one: str, two: str) -> bool:

@@ -101,10 +101,9 @@ class Witness:
         return tuple(point.items()), self._repair_print(repair)
 
     def coarse(self, answer: object):
-        """What the point does, and, once it is a witness, the repair."""
+        """The repair, whatever the witness is; None as long as there is no witness."""
         point, repair = self._parts(answer)
-        stage, _ = self.tried(point)
-        return stage, self._repair_print(repair) if stage == ("broken",) else None
+        return self._repair_print(repair) if self.tried(point)[0] == ("broken",) else None
 
     def _repair_print(self, repair: object):
         if self.repair is None or answers.is_blank(repair):
