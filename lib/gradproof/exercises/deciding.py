@@ -126,7 +126,7 @@ def counterexample(claim: Proposition, count: int = EXACT_POINTS) -> Decision | 
 def _said_there(goal, point: Mapping) -> str:
     if not isinstance(goal, Relation):
         return str(goal)
-    return f"{_shown(goal.left, point)} {SIGNS[goal.op]} {_shown(goal.right, point)}"
+    return f"{value_text(goal.left, point)} {SIGNS[goal.op]} {value_text(goal.right, point)}"
 
 
 def _decided(claim: Proposition) -> Decision:
@@ -168,7 +168,7 @@ def difference(setting: Setting, mine: str, right: str, let: Mapping[str, str] |
     if None in exact.values():
         return ""
     try:
-        sides = [_shown(side, exact) for side in (relation.left, relation.right)]
+        sides = [value_text(side, exact) for side in (relation.left, relation.right)]
         gap = floating(relation.left, exact) - floating(relation.right, exact)
     except (Undefined, FormulaError):
         return ""
@@ -207,11 +207,12 @@ def _fraction(value):
         return None
 
 
-def _shown(side, point) -> str:
+def value_text(side, point) -> str:
+    """The value of a formula at a point: a short fraction, or six to eight digits."""
     from gradproof.formulas.values import NotRational
 
     try:
         value = rational(side, point)
-        return str(value) if len(str(value)) <= 24 else f"{float(value):.6g}"
+        return str(value) if len(str(value)) <= 12 else f"{float(value):.6g}"
     except NotRational:
         return re.sub(r"\.0$", "", mpmath.nstr(floating(side, point, 40), 8))

@@ -32,7 +32,7 @@ from gradproof.exercises.fields import Fields
 from gradproof.exercises.findings import AnswerError, Finding, right, wrong
 from gradproof.exercises.forms import form, names, sided
 from gradproof.exercises.kinds import damages
-from gradproof.exercises.kinds.matrix import SameMatrix, same_when_square
+from gradproof.exercises.kinds.matrix import SameMatrix, matrix_text, same_when_square
 from gradproof.exercises.kinds.settings import read_setting, read_symbols
 from gradproof.formulas import parse_expr, parse_statement
 from gradproof.formulas.show import SIGNS
@@ -129,6 +129,8 @@ class Derivation:
             if op not in ALLOWED[self.relation]:
                 raise AnswerError(f"a step may be connected by {', '.join(ALLOWED[self.relation])}"
                                   f" here, not by {op}")
+            if self.setting.tensors:
+                return op, matrix_text(self.setting, self.symbols, text)
             return op, answers.formula(text, self.symbols, self.calls)
         except AnswerError as error:
             raise AnswerError(f"step {number}: {error}") from None

@@ -20,14 +20,14 @@ from fractions import Fraction
 
 from gradproof.checks.points import holds_at
 from gradproof.exercises import answers
-from gradproof.exercises.deciding import Setting, shown, shown_point
+from gradproof.exercises.deciding import Setting, shown, shown_point, value_text
 from gradproof.exercises.fields import Fields
 from gradproof.exercises.findings import AnswerError, Finding, right, wrong
 from gradproof.exercises.kinds import repairs
 from gradproof.exercises.kinds.settings import read_setting
 from gradproof.formulas import Relation
 from gradproof.formulas.show import SIGNS, name_text, relation_text
-from gradproof.formulas.values import NotRational, Undefined, floating, rational
+from gradproof.formulas.values import Undefined
 
 
 @dataclass(frozen=True)
@@ -128,10 +128,7 @@ def _exact(name: str, value: object) -> Fraction:
 def _sides(statement, point) -> str:
     if not isinstance(statement, Relation):
         return ""
-    try:
-        sides = [rational(side, point) for side in (statement.left, statement.right)]
-    except NotRational:
-        sides = [f"{float(floating(s, point, 30)):.6g}" for s in (statement.left, statement.right)]
+    sides = [value_text(side, point) for side in (statement.left, statement.right)]
     return f" (it says {sides[0]} {SIGNS[statement.op]} {sides[1]})"
 
 
