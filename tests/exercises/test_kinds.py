@@ -60,6 +60,12 @@ def test_equality_that_the_kernel_cannot_prove_is_labelled():
     assert not judge.examine("atan(x/sqrt(1 - x^2)) + 1/10^9").passed
 
 
+def test_a_formula_without_a_value_somewhere_is_not_equal():
+    judge = built(expression, "{for_all: [x], equals: x}", "x")
+    finding = judge.examine("x*(x - 1)/(x - 1)")
+    assert not finding.passed and "has no value" in finding.message
+
+
 PRODUCT = built(
     matrix,
     "{for_all: ['A matrix(m,n)', 'B matrix(n,k)'], equals: 'transpose(B)*transpose(A)'}",

@@ -36,7 +36,8 @@ class Expression:
             if decision.truth:
                 return right(grounds=decision.how)
             where = difference(self._free, text, self.equals, None, decision.point)
-            return wrong(where or "This is not equal to the formula that is wanted.")
+            return wrong(where or decision.truth is False and said(decision)
+                         or "This is not equal to the formula that is wanted.")
         return self._by_goals(text)
 
     def _by_goals(self, text: str) -> Finding:
