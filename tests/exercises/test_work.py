@@ -99,6 +99,7 @@ def test_start_copies_once(tmp_path, monkeypatch, capsys):
     notebook = nbformat.read(path, as_version=4)
     assert notebook.metadata.gradproof == {"assignment": "23", "seed": 5}
     assert any("seed=5" in cell.source for cell in notebook.cells)
+    assert "](../notebooks/23-exponential-escape.ipynb)" in notebook.cells[0].source
     path.write_text("mine", encoding="utf-8")
     assert line.main(["start", "23", "--seed", "5"]) == 0
     assert path.read_text(encoding="utf-8") == "mine"
