@@ -2,7 +2,9 @@
 
 import pytest
 
+from gradproof.exercises import answers
 from gradproof.exercises.fields import read_yaml
+from gradproof.exercises.findings import AnswerError
 from gradproof.exercises.forms import form
 from gradproof.exercises.kinds import derivation
 from gradproof.formulas import parse_expr
@@ -19,6 +21,12 @@ GOAL = "== dot(transpose(A)*E*transpose(B), D)"
 def test_a_cyclic_shift_is_a_step_and_no_repetition():
     assert CHAIN.examine(["== trace(transpose(E)*A*D*B)", "== trace(B*transpose(E)*A*D)", GOAL]
                          ).passed
+
+
+def test_moving_brackets_is_allowed_and_does_not_count():
+    opened = ["== trace(transpose(E)*A*D*B)", "== trace((transpose(E)*A)*(D*B))"]
+    assert CHAIN.examine([*opened, "== trace(B*transpose(E)*A*D)", GOAL]).passed
+    assert "at least 3" in CHAIN.examine([*opened, GOAL]).message
 
 
 @pytest.mark.parametrize(("steps", "says"), [
@@ -44,3 +52,10 @@ def test_forms_of_matrices_keep_their_order():
     assert form(one) == form(two)
     assert form(one, ordered=True) == form(parse_expr("6*(A*B)"), ordered=True)
     assert form(one, ordered=True) != form(two, ordered=True)
+
+
+@pytest.mark.parametrize("text", ["a == d, b == c", "a == d and b == c"])
+def test_two_statements_where_one_is_wanted(text):
+    with pytest.raises(AnswerError, match="more than one statement"):
+        answers.statement(text, "abcd")
+    assert answers.statement("a = b = 0", "abcd") == "a == b == 0"

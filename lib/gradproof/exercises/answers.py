@@ -100,6 +100,9 @@ def statement(answer: object, symbols: Collection[str], calls: Collection[str] =
             for side in [part.expr] if hasattr(part, "expr") else [part.left, part.right]:
                 known(side, symbols, calls)
     except FormulaError as error:
+        if re.search(r"\band\b|,(?![^(]*\))", text):
+            raise AnswerError(f"`{text}` is more than one statement; write one, or a chain such "
+                              f"as 0 < x < 1") from None
         raise AnswerError(readable(text, error)) from None
     return text
 
