@@ -32,7 +32,7 @@ def test_moving_brackets_is_allowed_and_does_not_count():
 @pytest.mark.parametrize(("steps", "says"), [
     (["== trace(E*A*D*B)", GOAL], "sizes do not fit in E·A"),
     (["== dot(transpose(A)*E, D*B)", "== dot(transpose(A)*E*B, D)"], "Step 2"),
-    (["== 2*dot(E, A*D*B)", GOAL], "≠"),
+    (["== 2*dot(E, A*D*B)", GOAL], "the start is -6, and this is -12"),
 ])
 def test_a_wrong_step_is_named(steps, says):
     finding = CHAIN.examine(steps)
@@ -52,6 +52,14 @@ def test_forms_of_matrices_keep_their_order():
     assert form(one) == form(two)
     assert form(one, ordered=True) == form(parse_expr("6*(A*B)"), ordered=True)
     assert form(one, ordered=True) != form(two, ordered=True)
+
+
+@pytest.mark.parametrize(("text", "says"), [
+    ("A^T*B", "transpose"), ("A.T*B", "transpose"), ("A@B", "`*`"), ("tr(A)", "trace"),
+])
+def test_other_notations_are_told_ours(text, says):
+    with pytest.raises(AnswerError, match=says):
+        answers.formula(text, "AB")
 
 
 @pytest.mark.parametrize("text", ["a == d, b == c", "a == d and b == c"])
