@@ -114,7 +114,7 @@ class Derivation:
         if not steps:
             raise AnswerError("there is no step yet after the start")
         for k, (one, two) in enumerate(pairwise(steps), 2):
-            if self._form(one) == self._form(two):
+            if self._form(one) == self._form(two) and not self.setting.tensors:  # brackets moved
                 raise AnswerError(f"step {k} repeats step {k - 1} in another order")
         return steps
 
@@ -202,7 +202,8 @@ class Derivation:
         if decision.truth is None:
             return wrong(f"Step {k + 1} ({line}) may be right, but I can neither prove nor refute "
                          f"that it follows from {before}: put a smaller step in between.", score)
-        where = said(decision)
+        where = re.sub(r"^at (.*): (.*) ≠ (.*)$", rf"At \1 {before} is \2, and this is \3",
+                       said(decision))
         if not self.states and op == "==":
             last = steps[k - 1][1] if k else self.start
             where = difference(self.setting, text, last, None, decision.point, before) or where
