@@ -230,8 +230,10 @@ class Derivation:
             form(parse_expr(step[1]), ordered=self.setting.tensors)
 
     def _passes(self, step, wanted: Pass) -> bool:
+        """Whether the step is the one that is asked for; the goal itself never is."""
         used = names(step[1], self.states)
-        return wanted.uses <= used and not wanted.avoids & used
+        return (wanted.uses <= used and not wanted.avoids & used
+                and self._form(step) != self._form(("", self.goal)))
 
     def fingerprint(self, answer: object):
         """Where it stumbles and over what; for right steps, what is missing."""
