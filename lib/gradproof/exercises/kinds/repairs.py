@@ -29,9 +29,8 @@ class Hypothesis:
             return wrong(f"with {shown([text], setting)} the statement is still false: "
                          f"{_at(decision.point) or decision.how}.")
         if decision.truth is None:
-            return wrong(f"I can neither prove nor refute the statement under "
-                         f"{shown([text], setting)}. Is it close to the edge, or in another form "
-                         f"than was asked for?")
+            return wrong(f"neither proved nor refuted under {shown([text], setting)} "
+                         f"({decision.how}).")
         enough = truth(setting.proposition([text], assume=(*kept, self.weakest)))
         if enough.truth:
             return right("And with your hypothesis the statement is true.", decision.how)
