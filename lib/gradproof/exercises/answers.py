@@ -8,7 +8,14 @@ from collections.abc import Collection, Mapping
 from fractions import Fraction
 
 from gradproof.exercises.findings import AnswerError
-from gradproof.formulas import Expr, FormulaError, free_variables, parse_expr, parse_statement
+from gradproof.formulas import (
+    Expr,
+    FormulaError,
+    free_variables,
+    parse_expr,
+    parse_statement,
+    var,
+)
 from gradproof.formulas.expr import walk
 from gradproof.formulas.functions import ARITY
 from gradproof.formulas.show import GREEK
@@ -16,6 +23,7 @@ from gradproof.formulas.show import GREEK
 SIGNS = {"−": "-", "–": "-", "·": "*", "×": "*", "≤": "<=", "≥": ">=", "≠": "!=", "√(": "sqrt(",
          "²": "^2", "³": "^3", "½": "(1/2)", "∞": "oo", "π": "pi", "′": "_prime"}
 LETTERS = {letter: name for name, letter in GREEK.items()}
+TRANSPOSE = re.compile(r"(?<=[\w)])(?:\.T\b|\^T\b|ᵀ|\^\{?\\top\}?)")
 DIGITS = 6  # a float with more digits is a rounded number, which is no exact answer
 
 
@@ -100,6 +108,9 @@ def statement(answer: object, symbols: Collection[str], calls: Collection[str] =
             for side in [part.expr] if hasattr(part, "expr") else [part.left, part.right]:
                 known(side, symbols, calls)
     except FormulaError as error:
+        if re.search(r"\band\b|,(?![^(]*\))", text):
+            raise AnswerError(f"`{text}` is more than one statement; write one, or a chain such "
+                              f"as 0 < x < 1") from None
         raise AnswerError(readable(text, error)) from None
     return text
 
@@ -107,8 +118,10 @@ def statement(answer: object, symbols: Collection[str], calls: Collection[str] =
 def known(expr: Expr, symbols: Collection[str], calls: Collection[str] = ()) -> None:
     """Raise AnswerError for a name in ``expr`` that the exercise does not have."""
     for name in sorted(free_variables(expr) - set(symbols)):
-        near = [s for s in symbols if s.lower() == name.lower()] or difflib.get_close_matches(
-            name, list(symbols), 1)
+        near = (_as_product(name, symbols) or [s for s in symbols if s.lower() == name.lower()]
+                or difflib.get_close_matches(name, list(symbols), 1))
+        if any(n.head == "pow" and n.args[1] == var("T") for n in walk(expr)) and name == "T":
+            raise AnswerError("a transpose is written `transpose(A)`, not `A^T`")
         listed = ", ".join(symbols) or "none: a number is wanted"
         raise AnswerError(f"`{name}` is not among the symbols here ({listed})"
                           + (f"; did you mean `{near[0]}`?" if near else ""))
@@ -117,7 +130,8 @@ def known(expr: Expr, symbols: Collection[str], calls: Collection[str] = ()) -> 
             if node.data in symbols:
                 raise AnswerError(f"`{node.data}(…)` looks like a function: write `{node.data}*(…)`"
                                   f" for a product")
-            near = difflib.get_close_matches(node.data, [*ARITY, *calls], 1)
+            near = ["trace"] if node.data == "tr" else difflib.get_close_matches(
+                node.data, [*ARITY, *calls], 1)
             raise AnswerError(f"there is no function `{node.data}`"
                               + (f"; did you mean `{near[0]}`?" if near else ""))
         if node.head == "call" and node.data in ARITY and len(node.args) != ARITY[node.data]:
@@ -125,8 +139,41 @@ def known(expr: Expr, symbols: Collection[str], calls: Collection[str] = ()) -> 
                               f"not {len(node.args)}")
 
 
+def _as_product(name: str, symbols: Collection[str]) -> list[str]:
+    """``["u*v"]`` for a name that is two symbols written side by side."""
+    return [f"{name[:k]}*{name[k:]}" for k in range(1, len(name))
+            if name[:k] in symbols and name[k:] in symbols]
+
+
+def transposed(text: str) -> str:
+    """A matrix formula as NumPy or a page writes it: ``A.T @ B``, ``A^T*B``, ``Aᵀ B`` is left."""
+    text = text.replace("@", "*")
+    while match := TRANSPOSE.search(text):
+        end = match.start()
+        begin = _opening(text, end)
+        text = f"{text[:begin]}transpose({text[begin:end]}){text[match.end():]}"
+    return text
+
+
+def _opening(text: str, end: int) -> int:
+    """Where the factor begins that ends at ``end``: a name, or a bracket with its function."""
+    begin = end
+    if text[end - 1:end] == ")":
+        depth = 0
+        while begin > 0:
+            begin -= 1
+            depth += (text[begin] == ")") - (text[begin] == "(")
+            if depth == 0:
+                break
+    while begin > 0 and (text[begin - 1].isalnum() or text[begin - 1] == "_"):
+        begin -= 1
+    return begin
+
+
 def readable(text: str, error: Exception) -> str:
     """Why the formula ``text`` can't be read, with the slip that most often causes it."""
+    if "@" in text or ".T" in text:
+        return f"can't read `{text}`: write products of matrices with `*`, and `transpose(A)`"
     if re.search(r"\d\s*[A-Za-z(]|\)\s*[A-Za-z0-9(]", text):
         return f"can't read `{text}`: products need a star, `2*x` and not `2x`"
     if text.count("(") != text.count(")"):
