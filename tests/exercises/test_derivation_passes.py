@@ -1,6 +1,9 @@
-"""A step that a derivation asks for is another step than its goal."""
+"""A step that a derivation asks for is another step than its goal; a chain has no statements."""
+
+import pytest
 
 from gradproof.exercises.fields import read_yaml
+from gradproof.exercises.findings import AnswerError
 from gradproof.exercises.kinds import derivation
 
 TEXT = """
@@ -27,3 +30,11 @@ def test_the_goal_is_not_the_step_that_is_asked_for():
 
 def test_a_step_before_the_goal_is():
     assert judge().examine(["x + 1 >= y + 1", "x >= 1", "2*x >= 2"]).passed
+
+
+def test_a_statement_in_a_chain_is_told_so():
+    fields = read_yaml("{for_all: ['x'], start: x^2 + x, goal: x*(x + 1)}", "test")
+    chain = derivation.read(fields, ["x*(x + 1)"])
+    with pytest.raises(AnswerError, match="step 1: a chain consists of formulas"):
+        chain.examine(["x^2 == x*x", "x*(x + 1)"])
+    assert chain.examine(["== x*x + x", "= x*(x + 1)"]).passed

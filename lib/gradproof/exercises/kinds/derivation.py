@@ -129,6 +129,9 @@ class Derivation:
             if op not in ALLOWED[self.relation]:
                 raise AnswerError(f"a step may be connected by {', '.join(ALLOWED[self.relation])}"
                                   f" here, not by {op}")
+            if isinstance(text, str) and re.search(r"[<>=]", text):
+                raise AnswerError("a chain consists of formulas: write only the sign that connects "
+                                  "this one to the line before, and the formula")
             if self.setting.tensors:
                 return op, matrix_text(self.setting, self.symbols, text)
             return op, answers.formula(text, self.symbols, self.calls)
