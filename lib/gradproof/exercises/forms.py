@@ -24,7 +24,14 @@ def form(expr: Expr, ordered: bool = False) -> tuple:
         if coefficient == 1 and len(factors) == 1 and factors[0][1] == 1:
             return factors[0][0]
         return ("product", coefficient, _arranged(factors, ordered))
+    if expr.head == "pow" and expr.args[0].head in ("add", "sub") and _even(expr.args[1]):
+        both = (_arranged(_terms(expr.args[0], sign, ordered), False) for sign in (1, -1))
+        return ("pow", None, (("sum", min(both, key=repr)), form(expr.args[1])))
     return (expr.head, expr.data, tuple(form(a, ordered) for a in expr.args))
+
+
+def _even(power: Expr) -> bool:
+    return power.head == "num" and power.data % 2 == 0
 
 
 def _arranged(factors: list, ordered: bool) -> tuple:

@@ -147,14 +147,20 @@ class Derivation:
                 if self.states:
                     found.append(self._follows(text, known))
                     known.append(text)
-                elif op == "==":
-                    found.append(self._equal(before, text))
                 else:
-                    found.append(truth(self.setting.proposition(f"({before}) {op} ({text})")))
+                    found.append(self._linked(before, op, text))
                 if found[-1].truth is not True:
                     break
             self.cache[steps] = found
         return self.cache[steps]
+
+    def _linked(self, before: str, op: str, text: str) -> Decision:
+        """One link of a chain; kept, so that other chains with the same link cost nothing."""
+        key = (before, op, text)
+        if key not in self.cache:
+            self.cache[key] = self._equal(before, text) if op == "==" else truth(
+                self.setting.proposition(f"({before}) {op} ({text})"))
+        return self.cache[key]
 
     def _equal(self, before: str, text: str) -> Decision:
         """Whether two formulas of the chain are equal; matrices must also fit together."""
