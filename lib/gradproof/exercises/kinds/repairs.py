@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from gradproof.checks import domain
 from gradproof.exercises import answers
 from gradproof.exercises.deciding import Setting, shown, shown_point, truth
 from gradproof.exercises.fields import Fields
@@ -29,6 +30,9 @@ class Hypothesis:
             return wrong(f"with {shown([text], setting)} the statement is still false: "
                          f"{_at(decision.point) or decision.how}.")
         if decision.truth is None:
+            if not domain.points(setting.proposition(conclude, assume=(*kept, text)), 1):
+                return wrong(f"nothing satisfies the hypotheses together with "
+                             f"{shown([text], setting)}, so nothing is left of the statement.")
             return wrong(f"neither proved nor refuted under {shown([text], setting)} "
                          f"({decision.how}).")
         enough = truth(setting.proposition([text], assume=(*kept, self.weakest)))
