@@ -2,7 +2,9 @@
 
 import pytest
 
+from gradproof.exercises import answers
 from gradproof.exercises.fields import read_yaml
+from gradproof.exercises.findings import AnswerError
 from gradproof.exercises.forms import form
 from gradproof.exercises.kinds import derivation
 from gradproof.formulas import parse_expr
@@ -21,10 +23,16 @@ def test_a_cyclic_shift_is_a_step_and_no_repetition():
                          ).passed
 
 
+def test_moving_brackets_is_allowed_and_does_not_count():
+    opened = ["== trace(transpose(E)*A*D*B)", "== trace((transpose(E)*A)*(D*B))"]
+    assert CHAIN.examine([*opened, "== trace(B*transpose(E)*A*D)", GOAL]).passed
+    assert "at least 3" in CHAIN.examine([*opened, GOAL]).message
+
+
 @pytest.mark.parametrize(("steps", "says"), [
     (["== trace(E*A*D*B)", GOAL], "sizes do not fit in E·A"),
     (["== dot(transpose(A)*E, D*B)", "== dot(transpose(A)*E*B, D)"], "Step 2"),
-    (["== 2*dot(E, A*D*B)", GOAL], "≠"),
+    (["== 2*dot(E, A*D*B)", GOAL], "the start is -6, and this is -12"),
 ])
 def test_a_wrong_step_is_named(steps, says):
     finding = CHAIN.examine(steps)
@@ -44,3 +52,18 @@ def test_forms_of_matrices_keep_their_order():
     assert form(one) == form(two)
     assert form(one, ordered=True) == form(parse_expr("6*(A*B)"), ordered=True)
     assert form(one, ordered=True) != form(two, ordered=True)
+
+
+@pytest.mark.parametrize(("text", "says"), [
+    ("A^T*B", "transpose"), ("A.T*B", "transpose"), ("A@B", "`*`"), ("tr(A)", "trace"),
+])
+def test_other_notations_are_told_ours(text, says):
+    with pytest.raises(AnswerError, match=says):
+        answers.formula(text, "AB")
+
+
+@pytest.mark.parametrize("text", ["a == d, b == c", "a == d and b == c"])
+def test_two_statements_where_one_is_wanted(text):
+    with pytest.raises(AnswerError, match="more than one statement"):
+        answers.statement(text, "abcd")
+    assert answers.statement("a = b = 0", "abcd") == "a == b == 0"

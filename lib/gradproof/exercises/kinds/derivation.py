@@ -114,7 +114,7 @@ class Derivation:
         if not steps:
             raise AnswerError("there is no step yet after the start")
         for k, (one, two) in enumerate(pairwise(steps), 2):
-            if self._form(one) == self._form(two):
+            if self._form(one) == self._form(two) and not self.setting.tensors:  # brackets moved
                 raise AnswerError(f"step {k} repeats step {k - 1} in another order")
         return steps
 
@@ -129,6 +129,9 @@ class Derivation:
             if op not in ALLOWED[self.relation]:
                 raise AnswerError(f"a step may be connected by {', '.join(ALLOWED[self.relation])}"
                                   f" here, not by {op}")
+            if isinstance(text, str) and re.search(r"[<>=]", text):
+                raise AnswerError("a chain consists of formulas: write only the sign that connects "
+                                  "this one to the line before, and the formula")
             if self.setting.tensors:
                 return op, matrix_text(self.setting, self.symbols, text)
             return op, answers.formula(text, self.symbols, self.calls)
@@ -202,7 +205,8 @@ class Derivation:
         if decision.truth is None:
             return wrong(f"Step {k + 1} ({line}) may be right, but I can neither prove nor refute "
                          f"that it follows from {before}: put a smaller step in between.", score)
-        where = said(decision)
+        where = re.sub(r"^at (.*): (.*) ≠ (.*)$", rf"At \1 {before} is \2, and this is \3",
+                       said(decision))
         if not self.states and op == "==":
             last = steps[k - 1][1] if k else self.start
             where = difference(self.setting, text, last, None, decision.point, before) or where
@@ -229,8 +233,10 @@ class Derivation:
             form(parse_expr(step[1]), ordered=self.setting.tensors)
 
     def _passes(self, step, wanted: Pass) -> bool:
+        """Whether the step is the one that is asked for; the goal itself never is."""
         used = names(step[1], self.states)
-        return wanted.uses <= used and not wanted.avoids & used
+        return (wanted.uses <= used and not wanted.avoids & used
+                and self._form(step) != self._form(("", self.goal)))
 
     def fingerprint(self, answer: object):
         """Where it stumbles and over what; for right steps, what is missing."""

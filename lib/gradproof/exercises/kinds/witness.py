@@ -101,9 +101,10 @@ class Witness:
         return tuple(point.items()), self._repair_print(repair)
 
     def coarse(self, answer: object):
-        """The repair, whatever the witness is; None as long as there is no witness."""
+        """The repair, whatever the witness is; before there is a witness the point alone."""
         point, repair = self._parts(answer)
-        return self._repair_print(repair) if self.tried(point)[0] == ("broken",) else None
+        broken = self.tried(point)[0] == ("broken",)
+        return self._repair_print(repair) if broken else tuple(point.items())
 
     def _repair_print(self, repair: object):
         if self.repair is None or answers.is_blank(repair):
