@@ -2,9 +2,18 @@
 
 import pytest
 
+from gradproof.exercises.deciding import Decision, truth
 from gradproof.exercises.fields import read_yaml
 from gradproof.exercises.findings import AnswerError, MasterError
-from gradproof.exercises.kinds import certificate, derivation, expression, matrix, number, witness
+from gradproof.exercises.kinds import (
+    certificate,
+    derivation,
+    expression,
+    matrix,
+    number,
+    repairs,
+    witness,
+)
 
 
 def built(module, text, solution):
@@ -135,6 +144,22 @@ def test_a_repair_that_nothing_satisfies_is_refused():
     judge = built(witness, WITNESS, None)
     finding = judge.examine({"at": {"x": 0, "c": 1}, "repair": "c < 0"})
     assert finding.score == 0.5 and "nothing satisfies" in finding.message
+
+
+def test_a_repair_in_another_form_is_decided_through_the_weakest(monkeypatch):
+    judge = built(witness, WITNESS.replace('weakest: "x^2 >= c"', 'weakest: "x^2 - c >= 0"'), None)
+
+    def examined(repair):
+        decisions = [lambda claim: Decision(None)]  # the statement itself is too hard, once
+        monkeypatch.setattr(
+            repairs, "truth", lambda claim: (decisions.pop() if decisions else truth)(claim))
+        return judge.examine({"at": {"x": 0, "c": 1}, "repair": repair})
+
+    assert examined("c <= x^2").passed
+    too_strong = examined("x^2 >= 2*c")
+    assert too_strong.score == 0.75 and "more than is needed" in too_strong.message
+    open_case = examined("x^2 >= c/2")
+    assert open_case.score == 0.5 and "neither prove nor refute" in open_case.message
 
 
 CHAIN = "{for_all: ['x, y'], start: x^2 - y^2, goal: (x - y)*(x + y), steps: 2}"
