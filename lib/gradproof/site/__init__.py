@@ -1,0 +1,80 @@
+"""`gradproof site`: the reader's site, from the executed chapters and the catalogue.
+
+Layer 5. Sphinx and the theme come with the extra `site`; nothing is executed, nothing fetched.
+"""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+from gradproof import project
+from gradproof.catalogue import CatalogueError
+from gradproof.ledger import faults, read
+from gradproof.ledger.records import Book
+from gradproof.project import UsageError
+from gradproof.site import covered, forwards, front, listing, misprints, stage
+
+__all__ = ["add_arguments", "build", "run", "write_sources"]
+
+
+def add_arguments(parser) -> None:
+    """Declare the options of the command."""
+    parser.add_argument("--fresh", action="store_true", help="forget what an earlier build left")
+    parser.add_argument("--verbose", action="store_true", help="show what Sphinx says")
+
+
+def run(args) -> int:
+    """Build the site and print where to open it; 1 if Sphinx warns or the records are faulty."""
+    root = project.root()
+    if args.fresh:
+        stage.clean(root)
+    begin = time.perf_counter()
+    try:
+        book = read(root)
+    except CatalogueError as error:
+        print(f"site: {error}")
+        return 1
+    if found := faults(book):
+        print("\n".join(f"site: {fault}" for fault in found))
+        return 1
+    chapters = write_sources(root, book)
+    if code := build(root, args.verbose):
+        print("site: Sphinx has complaints, see above")
+        return code
+    seconds = time.perf_counter() - begin
+    index = root / stage.HTML / "index.html"
+    print(f"site: {len(chapters)} chapters, {len(book.records)} claims; {seconds:.0f} seconds; "
+          f"open {index.relative_to(root).as_posix()}")
+    print(f"      {index.as_uri()}")
+    return 0
+
+
+def write_sources(root: Path, book: Book) -> list[str]:
+    """Write everything that Sphinx reads; the names of the chapters."""
+    staged = stage.Stage(root)
+    stage.handwritten(staged)
+    names = stage.chapters(staged, book)
+    pages = {"chapters.md": front.chapters_page(book, names), "ledger.md": listing.page(book),
+             "errata.md": misprints.page(book), "assumptions.md": front.trusted_page(book),
+             "chapter-list.txt": front.chapter_list(book, names), **covered.pages(book)}
+    if exercises := front.assignments(root):
+        pages["assignments.md"] = exercises
+    for name, text in pages.items():
+        staged.source(name, text)
+    for name, data in (forwards.pages(book) | front.assignment_files(root)).items():
+        staged.extra(name, data)
+    staged.sweep()
+    return names
+
+
+def build(root: Path, verbose: bool = False) -> int:
+    """Call Sphinx; every warning counts. Its exit code."""
+    try:
+        from sphinx.cmd.build import main
+    except ModuleNotFoundError:
+        raise UsageError("the site needs Sphinx: pip install -e .[site]") from None
+    quiet = [] if verbose else ["-q"]
+    source, html = root / stage.SOURCE, root / stage.HTML
+    return main([*quiet, "-W", "--keep-going", "-j", "2", "-b", "html", "-c", str(root / "docs"),
+                 "-d", str(root / stage.BUILD / "doctrees"), str(source), str(html)])

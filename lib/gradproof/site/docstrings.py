@@ -1,0 +1,2 @@
+def process(app, what, name, obj, options, lines):
+    pass
