@@ -39,11 +39,14 @@ html_static_path = ["_static"]
 html_extra_path = ["_build/extra"]
 html_css_files = ["site.css"]
 html_js_files = [("site.js", {"defer": "defer"})]
+html_assets_policy = "always"  # formulas also stand in generated HTML, which Sphinx does not look at
 html_show_search_summary = False  # it fetches pages, which browsers refuse from a disk
 html_copy_source = False
 html_show_sphinx = False
 html_last_updated_fmt = None
+html_context = {"default_mode": "auto"}
 html_theme_options = {
+    "navbar_persistent": [],
     "use_download_button": False,
     "use_fullscreen_button": False,
     "use_issues_button": False,

@@ -10,15 +10,20 @@ from gradproof.ledger.pages import LABELS, in_part
 from gradproof.ledger.records import Book
 from gradproof.site.markup import tag
 
+CROSS = "✗"
 SIGNS = {"Proved": "✓", "Derived": "≈", "Measured": "∿", "Cited": "”", "Open": "?"}
 FALSE, STEP, DOUBTFUL = "False as printed", "A printed step is false", "Possible misprint"
 
 
+def badge(words: str, sign: str, kind: str) -> str:
+    """One badge: a sign that is not read aloud, then words."""
+    mark = tag("span", sign, class_="sign", aria_hidden="true")
+    return tag("span", f"{mark}{escape(words)}", class_=f"gp-badge {kind}")
+
+
 def label_badge(label: str, part: bool = False) -> str:
     """The badge of one of the five labels; ``part`` when something of the claim is missing."""
-    sign = tag("span", SIGNS[label], class_="sign", aria_hidden="true")
-    words = f"{label}, in part" if part else label
-    return tag("span", f"{sign}{words}", class_=f"badge verdict {label.lower()}")
+    return badge(f"{label}, in part" if part else label, SIGNS[label], label.lower())
 
 
 def misprints(record: Mapping) -> list[str]:
@@ -31,9 +36,7 @@ def misprints(record: Mapping) -> list[str]:
 
 def misprint_badges(record: Mapping) -> str:
     """The badges of `misprints`."""
-    sign = tag("span", "✗", class_="sign", aria_hidden="true")
-    return " ".join(tag("span", f"{sign}{escape(kind)}", class_="badge misprint")
-                    for kind in misprints(record))
+    return " ".join(badge(kind, CROSS, "misprint") for kind in misprints(record))
 
 
 def badges(record: Mapping, book: Book) -> str:
@@ -45,9 +48,8 @@ def badges(record: Mapping, book: Book) -> str:
 def tally(records: list[Mapping]) -> str:
     """How many claims have which label, and how many misprints there are."""
     counts = [(label_badge(label), sum(r["label"] == label for r in records)) for label in LABELS]
-    shown = [f"{badge} {number}" for badge, number in counts if number]
+    shown = [f"{name} {number}" for name, number in counts if number]
     wrong = sum(bool(misprints(record)) for record in records)
     if wrong:
-        sign = tag("span", "✗", class_="sign", aria_hidden="true")
-        shown.append(tag("span", f"{sign}Misprints", class_="badge misprint") + f" {wrong}")
+        shown.append(f"{badge('Misprints', CROSS, 'misprint')} {wrong}")
     return tag("span", " ".join(f"<span>{piece}</span>" for piece in shown), class_="tally")

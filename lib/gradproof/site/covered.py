@@ -68,7 +68,7 @@ def _row(statement: Mapping, by: Mapping, into: Mapping, book: Book) -> str:
         claims += f" (part of {tag('code', escape(into[id]))})"
     cells = [escape(statement["where"]) or "–",
              f"{escape(statement['title'])} {tag('code', escape(id), class_='id')}",
-             claims or tag("span", "not yet", class_="badge")]
+             claims or tag("span", "not yet", class_="gp-badge")]
     heads = ("In the text", "Statement", "Claims")
     return tag("tr", "".join(f'<td data-head="{head}">{cell}</td>'
                              for head, cell in zip(heads, cells, strict=True)), id=id)

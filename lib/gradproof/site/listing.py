@@ -13,7 +13,7 @@ from gradproof.site.badges import DOUBTFUL, FALSE, STEP, badges, misprints
 from gradproof.site.cards import place
 from gradproof.site.markup import inline, tag, without_math
 
-HEADS = ("Claim", "Verdict", "Scope", "Where in the text")
+HEADS = ("Claim", "Verdict", "Where in the text")
 
 
 def page(book: Book) -> str:
@@ -57,9 +57,11 @@ def _select(title: str, name: str, options: Iterable[tuple[str, str]]) -> str:
 def _row(record: Mapping, book: Book) -> str:
     claim = book.claims[record["id"]]
     link = tag("a", claim.id, href=places.of_claim(claim))
+    headline = verdict(record, book)
+    line = [inline(headline)] if headline != record["label"] else []
+    line = " · ".join(filter(None, [*line, escape(record["scope"])]))
     cells = [f"{link} {inline(claim.title)}",
-             f"{badges(record, book)} {tag('span', inline(verdict(record, book)), class_='line')}",
-             escape(record["scope"]), place(claim)]
+             f"{badges(record, book)} {tag('span', line, class_='line')}", place(claim)]
     words = [claim.id, claim.title, claim.statement, claim.locator, *claim.inventory,
              *(clause.says for clause in claim.clauses)]
     return tag("tr", "".join(f'<td data-head="{head}">{cell}</td>'

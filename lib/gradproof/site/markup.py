@@ -112,6 +112,7 @@ def tag(name: str, content: str, **attributes: str) -> str:
 
 
 def fold(summary: str, content: str, kind: str) -> str:
-    """A part of the page that unfolds, with mouse or keyboard."""
+    """A part of the page that unfolds; its formulas are typeset when it does."""
+    content = content.replace('class="math ', 'class="math-later ')
     return f'<details class="fold {kind}"><summary>{summary}</summary>\n{content}\n</details>'
 

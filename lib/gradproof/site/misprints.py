@@ -40,7 +40,7 @@ def _entry(record: Mapping, part: Mapping, book: Book) -> str:
     claim = book.claims[record["id"]]
     printed = claim.printed_form(part["clause"])
     says = f"{inline(printed.says)}: " if printed.says else ""
-    where = ", ".join(Html.statement(f"{a} = {b}") for a, b in claim.let)
+    where = "<br>".join(Html.statement(f"{a} = {b}") for a, b in claim.let)
     rows = [("Printed", says + Html.formula(part)),
             ("Where", where if printed.proposition.definitions else ""),
             ("Witness", refutation(part, Html)), ("Why", inline(part["because"])),
@@ -49,9 +49,7 @@ def _entry(record: Mapping, part: Mapping, book: Book) -> str:
     link = tag("a", f"{claim.id} {inline(claim.title)}", href=places.of_claim(claim))
     kind = (badges.DOUBTFUL if part["reading"] == "doubtful"
             else badges.STEP if part["step"] else badges.FALSE)
-    sign = tag("span", "✗", class_="sign", aria_hidden="true")
-    badge = tag("span", f"{sign}{kind}", class_="badge misprint")
-    lines = [tag("h4", escape(claim.locator), class_="claim-title"), tag("p", f"{badge} {link}"),
+    lines = [tag("h4", escape(claim.locator), class_="claim-title"), tag("p", f"{badges.badge(kind, badges.CROSS, 'misprint')} {link}"),
              f"<dl>{listed_rows}</dl>"]
     return tag("section", "\n".join(lines), class_="claim erratum",
                id=places.erratum(claim.id, part["clause"]),

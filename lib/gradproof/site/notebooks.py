@@ -18,14 +18,14 @@ from gradproof.claims.record import unpacked
 from gradproof.ledger.records import Book
 from gradproof.site import places
 from gradproof.site.cards import card
-from gradproof.site.markup import tag
+from gradproof.site.markup import fold, tag
 
 CAPTION = "Figure:"
 PROTECTED = re.compile(  # where no claim is linked: code, formulas, links, tags
     r"(```.*?```|`[^`]*`|\$\$.*?\$\$|\$[^$]*\$|\[[^\]]*\]\([^)]*\)|<[^>]*>)", re.DOTALL)
 CLAIM = re.compile(r"(?<![\d.])\d\d\.\d\d[a-z]?(?![\d%])(?!\.\d)")
 DISPLAY = re.compile(r"[ \t]*\n?[ \t]*(\$\$.+?\$\$)[ \t]*\n?", re.DOTALL)
-FOLDED = {"block": "How it was checked", "picture": "The code of this picture",
+FOLDED = {"block": "How it was checked: the code", "picture": "The code of this picture",
           "imports": "What this chapter imports"}
 
 
@@ -39,11 +39,20 @@ def shown(notebook: NotebookNode, book: Book, chapter: str, address: str = "",
             continue
         kind = _kind(cell)
         cell.outputs = list(_outputs(cell.outputs, book, address, draw))
-        if kind:
-            tags = [*cell.metadata.get("tags", []), "hide-input"]
-            cell.metadata |= {"tags": tags, "mystnb": {"code_prompt_show": FOLDED[kind],
-                                                       "code_prompt_hide": FOLDED[kind]}}
+        if kind:  # the code stands below what it shows, and unfolds
+            cell.outputs.append(_html(fold(FOLDED[kind], highlighted(cell.source), "code")))
+            cell.metadata["tags"] = [*cell.metadata.get("tags", []), "remove-input"]
     return notebook
+
+
+def highlighted(source: str) -> str:
+    """Code as Sphinx itself shows it."""
+    from pygments import highlight
+    from pygments.formatters import HtmlFormatter
+    from pygments.lexers import PythonLexer
+
+    code = highlight(source, PythonLexer(), HtmlFormatter())
+    return tag("div", code, class_="highlight-ipython3 notranslate")
 
 
 def _kind(cell: Mapping) -> str:
