@@ -18,7 +18,7 @@ LAYERS = [
     | {"mutants", "bench"},
     {"__main__"},
 ]
-MATHEMATICS = {"networks", "optimizers", "landscapes", "gaussian", "plots"}
+MATHEMATICS = {"networks", "optimizers", "landscapes", "games", "gaussian", "plots"}
 ONLY = {
     # module: what it may import of ours
     "formulas": {"formulas", "project"},

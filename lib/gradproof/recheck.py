@@ -89,6 +89,19 @@ def quotient(a: Poly, b: Poly) -> Poly:
 # ---- formulas: [head, data, *children] ------------------------------------------------------
 
 
+def spelled_out(tree: list | str) -> list:
+    """The formula of a record ("x", "-3/2", ["call:exp", "x"]) with head and data apart."""
+    if isinstance(tree, str):
+        return ["num" if tree[0] in "-0123456789" else "var", tree]
+    head, _, data = tree[0].partition(":")
+    return [head, data or None, *map(spelled_out, tree[1:])]
+
+
+def statements(listed: list) -> list:
+    """Relations [op, left, right] and predicates with their formulas spelled out."""
+    return [[op, *map(spelled_out, sides)] for op, *sides in listed]
+
+
 def read(tree: list) -> tuple[Poly, Poly]:
     """(numerator, denominator) of a formula; what is not arithmetic is a generator."""
     head, data, *args = tree
@@ -193,8 +206,8 @@ class Facts:
 
     def __init__(self, certificate: Mapping, proposition: Mapping):
         self.proposition = proposition
-        self.names = [read(tree)[0] for tree in certificate["generators"]]
-        self.trees = certificate["generators"]
+        self.trees = [spelled_out(tree) for tree in certificate["generators"]]
+        self.names = [read(tree)[0] for tree in self.trees]
         self.known = [self._traced(fact) for fact in certificate["facts"]]
 
     def poly(self, terms: list) -> Poly:
@@ -556,13 +569,15 @@ def verify_conclusion(conclusion: list, certificate: Mapping, proposition: Mappi
 
 def verify_part(part: Mapping) -> str:
     """"verified", "witness", or "without" a certificate. Raises Refused."""
-    proposition = part.get("proposition") or {}
+    stated = part.get("proposition") or {}
+    formulas = {key: statements(stated.get(key, [])) for key in ("hypotheses", "conclusions")}
+    proposition = {**stated, **formulas}
     if part.get("verdict") == "Refuted":
         return verify_witness(part.get("witness") or {}, proposition)
     certificate = part.get("certificate")
     if not certificate:
         return "without"
-    conclusions, parts = proposition.get("conclusions", []), certificate["conclusions"]
+    conclusions, parts = proposition["conclusions"], certificate["conclusions"]
     if not conclusions or len(conclusions) != len(parts):
         raise Refused("one certificate for each conclusion is needed")
     for conclusion, one in zip(conclusions, parts, strict=True):

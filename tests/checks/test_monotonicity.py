@@ -37,6 +37,17 @@ def test_contact(goal, names, assume, in_, at, verdict):
     assert isinstance(decided(goal, names, assume, in_, at), verdict)
 
 
+@pytest.mark.parametrize("goal, assume, verdict", [
+    ("j(q, p) >= 0", ["q > 0", "p > 0"], Proved),
+    ("j(q, p) > 0", ["q > 0", "p > q"], Proved),
+    ("j(q, p) > 0", ["q > 0", "p >= q"], Refuted),
+    ("j(q, p) >= 1/100*(q - p)^2", ["q > 0", "p > 0"], Refuted)])
+def test_a_definition_is_read_on_either_side_of_the_point_of_contact(goal, assume, verdict):
+    let = {"j(q, p)": "q*log(2*q/(q + p)) + p*log(2*p/(q + p))"}
+    stated = proposition(goal, for_all=["q, p"], assume=assume, let=let)
+    assert isinstance(monotonicity(in_="p", at="q")(stated), verdict)
+
+
 def test_holes_in_the_domain_stop_the_argument():
     # between 0 and x ≥ 2 the hypotheses exclude (1, 2): nothing follows from the slope at 0
     assert isinstance(decided("exp(x) >= 1 + x", "x", ["x*(x - 1)*(x - 2) >= 0"], "x"),

@@ -126,6 +126,11 @@ R, Z, N = "real", "integer", "natural"
     ([part(prose="it holds (120 instances)")], "only for 120 instances"),
     ([part(prose="it holds (1 instance)"), part(clause="b")], "only for 1 instance in part a"),
     ([part(prose="(3 instances) of it")], ""), ([part(prose="it holds (x instances)")], ""),
+    ([part(for_all=[("A", "matrix(m,n)"), ("t", R)]),
+      part(clause="b", for_all=[("x", "vector(n)")])],
+     "for all t and matrices and vectors A, x of all sizes"),
+    ([part(for_all=[("A", "matrix(2,3)"), ("x", "vector(3)")])],
+     "for all matrices and vectors A, x"),
     ([part(prose="a (2 instances)", fixed={"d": "4"})], "only for d = 4, 2 instances"),
 ])
 def test_scopes(parts, line):

@@ -133,6 +133,7 @@ def _impossible(op: str, x: Expr, start: Expr, proposition: Proposition) -> bool
 
 def _with(proposition: Proposition, extra: Relation) -> Proposition:
     return replace(proposition, assume=(*proposition.hypotheses, extra), definitions=(),
+                   conclude=proposition.conclusions,
                    for_all=tuple((n, "real" if s == "natural" else s)
                                  for n, s in proposition.for_all))
 

@@ -12,7 +12,7 @@ from gradproof.formulas import Proposition
 from gradproof.formulas.show import statements_tex
 from gradproof.verdicts import Refuted
 
-SCHEMA = 1
+SCHEMA = 2
 
 
 def record(entry: Claim, parts: list[Part]) -> dict:

@@ -7,7 +7,7 @@ it again: a record whose line does not follow from its parts was edited.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from gradproof.catalogue import Claim
 from gradproof.claims.parts import SIGNIFICANCE
@@ -89,12 +89,20 @@ def scope(parts: list[Mapping]) -> str:
     for sort in PLURAL:
         if names := [name_text(name) for name, own in general.items() if own == sort]:
             pieces.append(PLURAL[sort] + ", ".join(names))
+    if tensors := [name_text(name) for name, own in general.items() if own not in PLURAL]:
+        pieces.append("matrices and vectors " + ", ".join(tensors) + _of_sizes(general.values()))
     assumed = any(" ⊢ " in part["proposition"]["text"] for part in held)
     line = f"for all {'admissible ' if assumed else ''}{' and '.join(pieces)}" if pieces else ""
     only = [value if len(ids) == len(held) else f"{value} in {_listed('part', ids)}"
             for value, ids in fixed.items()]
     instance = "only for " + ", ".join(only) if only else ""
     return "; ".join(piece for piece in (line, instance) if piece)
+
+
+def _of_sizes(sorts: Iterable[str]) -> str:
+    """`` of all sizes`` when some sort leaves a size open, as ``matrix(m,n)`` does."""
+    sizes = {size for sort in sorts if "(" in sort for size in re.findall(r"\w+", sort)[1:]}
+    return " of all sizes" if any(not size.isdigit() for size in sizes) else ""
 
 
 def printed_status(parts: list[Mapping], entry: Claim) -> str:

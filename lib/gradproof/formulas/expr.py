@@ -184,14 +184,21 @@ def transform(expr: Expr, rule: Callable[[Expr], Expr | None]) -> Expr:
     return rule(rebuilt) or rebuilt
 
 
-def to_json(expr: Expr) -> list:
-    """``expr`` as nested lists ``[head, data or None, child, …]``; numbers as ``"p/q"``."""
-    data = str(expr.data) if expr.data is not None else None
-    return [expr.head, data, *map(to_json, expr.args)]
+def to_json(expr: Expr) -> list | str:
+    """``expr`` in nested lists: ``"x"``, ``"-3/2"``, ``["add", …, …]``, ``["call:exp", …]``.
+
+    Variables and numbers are text; every other formula is a list of its head, with its data
+    after a colon where there is any, and its children.
+    """
+    if expr.head in ("var", "num"):
+        return str(expr.data)
+    head = expr.head if expr.data is None else f"{expr.head}:{expr.data}"
+    return [head, *map(to_json, expr.args)]
 
 
-def from_json(tree: list) -> Expr:
+def from_json(tree: list | str) -> Expr:
     """The formula that `to_json` wrote."""
-    head, data, *args = tree
-    value = Fraction(data) if head == "num" else data
-    return Expr(head, tuple(map(from_json, args)), value)
+    if isinstance(tree, str):
+        return num(tree) if tree[0] in "-0123456789" else Expr("var", (), tree)
+    head, _, data = tree[0].partition(":")
+    return Expr(head, tuple(map(from_json, tree[1:])), data or None)

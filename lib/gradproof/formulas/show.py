@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from gradproof.formulas import matrix_signs
 from gradproof.formulas.expr import Expr
 from gradproof.formulas.parse import Predicate, Relation, Statement
 
@@ -48,6 +49,8 @@ def strength(expr: Expr) -> int:
         return STRENGTH["neg"] if expr.data < 0 else STRENGTH["div"]
     if expr.head in ("mul", "div") and strength(expr.args[0]) == STRENGTH["neg"]:
         return STRENGTH["neg"]  # −2·x is written without brackets
+    if expr.head == "call":
+        return matrix_signs.BINDS.get(expr.data, 100)
     return STRENGTH.get(expr.head, 100)
 
 
@@ -98,6 +101,8 @@ def text(expr: Expr) -> str:
         return f"d/d{text(args[0])} {_wrapped(args[1], 20, text)}"
     if expr.data == "abs":
         return f"|{text(args[0])}|"
+    if expr.data in matrix_signs.TEXT:
+        return _filled(matrix_signs.TEXT[expr.data], expr, text)
     return f"{name_text(expr.data)}({', '.join(map(text, args))})"
 
 
@@ -152,7 +157,14 @@ def _big_tex(expr: Expr) -> str:
     return rf"{sign}_{{{tex(bound)}={tex(low)}}}^{{{tex(high)}}} {_wrapped(body, 20, tex)}"
 
 
+def _filled(pattern: str, expr: Expr, show) -> str:
+    needed = matrix_signs.needs(expr.data, len(expr.args))
+    return pattern.format(*(_wrapped(a, n, show) for a, n in zip(expr.args, needed, strict=True)))
+
+
 def _call_tex(expr: Expr) -> str:
+    if expr.data in matrix_signs.TEX:
+        return _filled(matrix_signs.TEX[expr.data], expr, tex)
     if expr.data == "sqrt":
         return rf"\sqrt{{{tex(expr.args[0])}}}"
     if expr.data == "abs":

@@ -61,7 +61,7 @@ def index_proof(proposition: Proposition, using: str = "") -> Outcome:
     if left:
         return Unknown(f"the two index forms differ in {len(left)} terms; no witness was found")
     sizes = ", ".join(map(name_text, proposition.sizes))
-    return Accept(Proved, "index notation, contraction of δ, canonical dummy indices"
+    return Accept(Proved, "entry by entry, in index notation"
                   + (f"; for all sizes {sizes}" if sizes else "")
                   + (f"; left − right = {using}, h = the hypotheses" if using else ""),
                   defined=True)
