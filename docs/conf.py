@@ -31,6 +31,7 @@ autodoc_class_signature = "mixed"
 autodoc_use_type_comments = False
 python_use_unqualified_type_names = True
 add_module_names = False
+toc_object_entries_show_parents = "hide"
 maximum_signature_line_length = 80
 
 html_theme = "sphinx_book_theme"
@@ -39,7 +40,6 @@ html_static_path = ["_static"]
 html_extra_path = ["_build/extra"]
 html_css_files = ["site.css"]
 html_js_files = [("site.js", {"defer": "defer"})]
-html_assets_policy = "always"  # formulas also stand in generated HTML, which Sphinx does not look at
 html_show_search_summary = False  # it fetches pages, which browsers refuse from a disk
 html_copy_source = False
 html_show_sphinx = False
@@ -68,5 +68,6 @@ def copy_typesetter(app, error):
 
 def setup(app):
     """Register what docstrings and the typesetter need."""
+    app.set_html_assets_policy("always")  # formulas also stand in HTML, where none are looked for
     app.connect("autodoc-process-docstring", docstrings.process)
     app.connect("build-finished", copy_typesetter)

@@ -19,18 +19,18 @@ from gradproof.site.markup import Html, fold, inline, tag
 NAMED = ("holds", "cites", "leaves_open")
 
 
-def card(record: Mapping, book: Book, address: str = "", level: int = 3) -> str:
-    """The whole card of a claim, with its anchor."""
+def card(record: Mapping, book: Book, address: str = "", up: str = "../") -> str:
+    """The whole card of a claim, with its anchor; ``up`` leads to the site's root."""
     claim = book.claims[record["id"]]
     anchor = places.anchor(claim.id)
     link = tag("a", claim.id, class_="number", href=f"#{anchor}")
-    lines = [tag(f"h{level}", f"{link} {inline(claim.title)}", class_="claim-title"),
+    lines = [tag("h3", f"{link} {inline(claim.title)}", class_="claim-title"),
              tag("p", place(claim), class_="place"),
              tag("p", badges(record, book), class_="badges"),
              tag("p", status(record, book), class_="status"),
              tag("div", f"<p>{inline(claim.statement)}</p>", class_="statement"),
              fold(f"Evidence: {evidence_line(record)}", evidence(record, claim), "evidence"),
-             fold("Check it again, cite it", cite(claim, address), "cite")]
+             fold("Check it again, cite it", cite(claim, address, up), "cite")]
     content = "\n".join(lines)
     return tag("section", content, class_="claim", id=anchor, aria_label=f"Claim {claim.id}")
 
@@ -83,9 +83,9 @@ def _notes(record: Mapping, claim: Claim) -> list[str]:
     return found
 
 
-def cite(claim: Claim, address: str) -> str:
+def cite(claim: Claim, address: str, up: str) -> str:
     """The line that checks the claim again, its BibTeX entry and its permanent address."""
-    lasting = tag("a", places.permanent(claim.id), href=f"../{places.permanent(claim.id)}")
+    lasting = tag("a", places.permanent(claim.id), href=up + places.permanent(claim.id))
     return "\n".join([
         tag("p", "Decide it again in a fresh kernel, from the chapter's text:"),
         _copyable(citing.check_line(claim), "command"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from html import escape
 
@@ -42,7 +41,8 @@ def pages(book: Book) -> dict[str, str]:
 
 
 def _text(source: Mapping, own: list, by: Mapping, into: Mapping, book: Book) -> str:
-    blocks = [f"# Coverage: {source['title']}",
+    blocks = [f"# Coverage: {source['short']}",
+              f"*{source['title']}.* "
               f"{sum(bool(by[s['id']]) for _, s in own)} of {len(own)} statements are settled. "
               "They are grouped by chapter of this book."]
     for chapter in dict.fromkeys(name for name, _ in own):
@@ -58,7 +58,8 @@ def _text(source: Mapping, own: list, by: Mapping, into: Mapping, book: Book) ->
 def chapter_title(name: str, book: Book) -> str:
     """The chapter's title; for one not begun its name in words."""
     titles = {chapter.name: f"{chapter.number} {chapter.title}" for chapter in book.chapters}
-    return titles.get(name) or re.sub(r"^(\d\d)-", r"\1 ", name).replace("-", " ")
+    number, _, topic = name.partition("-")
+    return titles.get(name) or f"{number} {topic.replace('-', ' ').capitalize()}"
 
 
 def _row(statement: Mapping, by: Mapping, into: Mapping, book: Book) -> str:

@@ -6,15 +6,20 @@ keep their time, and Sphinx reads only the others again.
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
 import nbformat
 
+from gradproof.ledger.pages import LABELS
 from gradproof.ledger.records import NOTEBOOKS, Book
 from gradproof.site import citing, places
+from gradproof.site.badges import CROSS, badge, label_badge
+from gradproof.site.cards import card
 from gradproof.site.notebooks import shown
 
+TOKEN = re.compile(r"\[\[([^\]]+)\]\]")
 BUILD = Path("docs") / "_build"
 SOURCE, EXTRA, HTML = BUILD / "source", BUILD / "extra", BUILD / "html"
 
@@ -50,12 +55,21 @@ class Stage:
                     path.rmdir()
 
 
-def handwritten(stage: Stage) -> None:
-    """The pages in docs/, but not the ledger's, which are for forges."""
+def handwritten(stage: Stage, book: Book) -> None:
+    """The pages in docs/, but not the ledger's, which are for forges.
+
+    ``[[Proved]]`` in them is a badge, ``[[00.01]]`` the card of a claim.
+    """
+    def filled(match: re.Match) -> str:
+        if record := book.records.get(match[1]):
+            return f"```{{raw}} html\n{card(record, book, up='')}\n```"
+        return label_badge(match[1]) if match[1] in LABELS else badge(match[1], CROSS, "misprint")
+
     for path in sorted((stage.root / "docs").rglob("*.md")):
         name = path.relative_to(stage.root / "docs")
         if name.parts[0] not in ("ledger", "_build", "_static"):
-            stage.source(name.as_posix(), path.read_text(encoding="utf-8"))
+            text = path.read_text(encoding="utf-8")
+            stage.source(name.as_posix(), TOKEN.sub(filled, text))
 
 
 def chapters(stage: Stage, book: Book) -> list[str]:
