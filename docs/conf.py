@@ -1,5 +1,6 @@
 """Sphinx settings of the site; `python -m gradproof site` writes its sources and calls Sphinx."""
 
+import hashlib
 import shutil
 from pathlib import Path
 
@@ -66,8 +67,15 @@ def copy_typesetter(app, error):
         shutil.copyfile(typeset.source(), target)
 
 
+def digest():
+    """What the pages depend on besides their sources: with it, no stale page survives."""
+    code = sorted(Path(docstrings.__file__).parent.glob("*.py"))
+    return hashlib.sha256(b"".join(path.read_bytes() for path in code)).hexdigest()
+
+
 def setup(app):
     """Register what docstrings and the typesetter need."""
+    app.add_config_value("site_digest", digest(), "env", str)
     app.set_html_assets_policy("always")  # formulas also stand in HTML, where none are looked for
     app.connect("autodoc-process-docstring", docstrings.process)
     app.connect("build-finished", copy_typesetter)

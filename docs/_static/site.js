@@ -19,10 +19,24 @@ function reachable(root) {
   }
 }
 
+// A line may not break between a formula and the full stop after it.
+function glue(root) {
+  for (const formula of root.querySelectorAll("span.math")) {
+    const after = formula.nextSibling;
+    const signs = after && after.nodeType === Node.TEXT_NODE && after.data.match(/^[.,;:!?)\]’'”-]+/);
+    if (!signs) continue;
+    const kept = document.createElement("span");
+    kept.className = "glued";
+    formula.replaceWith(kept);
+    kept.append(formula, after.data.slice(0, signs[0].length));
+    after.data = after.data.slice(signs[0].length);
+  }
+}
+
 function typeset(root) {
   for (const later of root.querySelectorAll(".math-later")) later.classList.replace("math-later", "math");
   if (!window.MathJax || !MathJax.startup) return Promise.resolve();
-  return MathJax.startup.promise.then(() => MathJax.typesetPromise([root])).then(() => reachable(root));
+  return MathJax.startup.promise.then(() => MathJax.typesetPromise([root])).then(() => { glue(root); reachable(root); });
 }
 
 function unfold(details) {
@@ -80,10 +94,15 @@ function ledger(form) {
 }
 
 function begin() {
+  for (const summary of document.querySelectorAll(".bd-sidebar-primary summary")) {
+    const link = summary.closest("li").querySelector("a");
+    summary.setAttribute("aria-label", `pages below ${link.textContent.trim()}`);
+  }
   const form = document.getElementById("ledger-form");
   if (form) ledger(form);
   const settled = window.MathJax && MathJax.startup ? MathJax.startup.promise : Promise.resolve();
   settled.then(() => {
+    glue(document);
     reachable(document);
     document.documentElement.dataset.ready = "yes";
     const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));

@@ -75,7 +75,9 @@ def _lexeme(lexeme: str) -> str | None:
     tex = _name(name)
     if tex is None or (digits and name in FUNCTIONS):
         return None
-    return tex + (f"_{{{digits}}}" if digits else "") + primes + ("" if digits or primes else " ")
+    if digits:
+        return f"{{{tex}_{{{digits}}}}}{primes}"  # in braces: another index may follow
+    return tex + (primes or " ")
 
 
 def _name(name: str) -> str | None:
