@@ -15,7 +15,7 @@ LAYERS = [
     {"claims", "catalogue", "chapters", "nbstrict"},
     {"ledger", "exercises", "recheck", "frontpage"},
     {"book", "lint", "suite", "errata", "coverage", "assumptions", "review", "check"}
-    | {"mutants", "bench"},
+    | {"mutants", "bench", "assignments", "start", "grade"},
     {"__main__"},
 ]
 MATHEMATICS = {"networks", "optimizers", "landscapes", "games", "gaussian", "plots"}

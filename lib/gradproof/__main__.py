@@ -22,6 +22,9 @@ COMMANDS = {
     "site": ("gradproof.site", "build the site from the executed chapters"),
     "assumptions": ("gradproof.assumptions", "tolerances, seeds and cited results"),
     "review": ("gradproof.review", "which statements were read against their source"),
+    "assignments": ("gradproof.assignments", "build the assignments, or export them for otter"),
+    "start": ("gradproof.start", "copy an assignment into my-work/"),
+    "grade": ("gradproof.grade", "run students' notebooks afresh and score them"),
     "mutants": ("gradproof.mutants", "mutation test of the kernel (long)"),
     "bench": ("gradproof.bench", "speed of the kernel against its peers"),
 }

@@ -5,17 +5,17 @@ from fractions import Fraction
 import flint
 import pytest
 
-from gradproof.checks import krawczyk, mean, normal_form, positivity, rank, strong_minimum
+from gradproof.checks import krawczyk, mean, normal_form, rank, strong_minimum
 from gradproof.checks.analysis.kinks import _less, _root, has_kinks, kinks
 from gradproof.checks.analysis.tree import Known
-from gradproof.checks.core import Unknown, Witness
+from gradproof.checks.core import Unknown
 from gradproof.checks.enclosed.boxes import Side
 from gradproof.checks.exact.generators import text_of_goal
 from gradproof.checks.exact.matrices import _diag, _sized
 from gradproof.checks.exact.matrix_witness import written
 from gradproof.checks.matrices.goals import Demand, at_point
 from gradproof.checks.matrices.inertia import ball_not_possemidef, ball_posdef
-from gradproof.checks.monotonicity import _one_side, _start_sign, _surely_positive
+from gradproof.checks.monotonicity import _linear, _one_side, _start_sign, _surely_positive
 from gradproof.formulas import FormulaError, num, parse_expr, proposition
 from gradproof.formulas.values import Undefined
 from gradproof.verdicts import Enclosed, Proved, Refuted, Undecided
@@ -63,7 +63,8 @@ def test_roots_of_linear_arguments(source, root):
     ("-oo", "0", True), ("0", "oo", True), ("-oo", "oo", True), ("oo", "0", False),
     ("0", "-oo", False),
     ("0", "1", True), ("1", "0", False), ("1", "1", False), ("0", "p", True), ("p", "0", False),
-    ("q", "0", False)])
+    ("q", "0", False), ("-oo", "q", True), ("q", "oo", True), ("oo", "q", False),
+    ("q", "-oo", False)])
 def test_order_of_ends(a, b, less):
     known = Known(proposition("p >= 0", for_all=["p", "q"], assume=["p > 0"]))
     assert _less(parse_expr(a), parse_expr(b), known) is less
@@ -90,6 +91,13 @@ def test_what_is_surely_positive():
         assert _surely_positive(parse_expr(source), p) is sure, source
 
 
+@pytest.mark.parametrize(("gap", "linear"), [
+    ("x", True), ("y^2*x - 1", True), ("(x + y)/(1 + y^2)", True), ("y", True), ("x^2", False),
+    ("1/x", False), ("x*exp(y)", False), ("x/(y - y)", False)])  # what is not seen is not believed
+def test_linear_in_one_parameter(gap, linear):
+    assert _linear(parse_expr(gap), "x") is linear
+
+
 @pytest.mark.parametrize(("source", "weak", "strict"), [
     ("1", True, True), ("0", True, False), ("-1", False, False), ("exp(1) - 2", True, True),
     ("2 - exp(1)", False, False), ("log(2) - 1/2", True, True), ("1/(2 - 2)", False, False)])
@@ -104,7 +112,9 @@ def test_signs_at_the_start(source, weak, strict):
     ("-x", ["x >= 0"], False), ("x - 1", ["x >= 0"], False),
     ("-1/(x - 1)", ["x >= 0"], False),  # grows on either side of its pole, and jumps down at it
     ("-1/(x - 1)", ["x < 1", "x >= 0"], True), ("x", ["x^2 >= 4", "x >= 0"], False),
-    ("-x", ["y > 0", "x <= 0"], True), ("-x*y", ["y > 0", "x <= 0"], True)])
+    ("-x", ["y > 0", "x <= 0"], True), ("-x*y", ["y > 0", "x <= 0"], True),
+    ("1 - 1/x", ["y > 0", "x > 0", "x >= 0"], False),  # grows where it has values, but not from 0
+    ("x^2/x", ["y > 0", "x > 0", "x >= 0"], False)])
 def test_growth_on_one_side(f, assume, grows):
     half = proposition("x >= 0", for_all=["x", "y"], assume=assume)
     assert _one_side(parse_expr(f), "x", num(0), half, False, 4) is grows
@@ -234,8 +244,3 @@ def test_minors_that_are_no_polynomials_are_open():
     assert not verdict.passes
     outcome = rank().procedure(proposition("rank([[exp(x), 1], [1, exp(x)]]) <= 1", for_all=["x"]))
     assert isinstance(outcome, Unknown) and "no quotient of polynomials" in outcome.reason
-
-
-def test_positivity_looks_for_a_witness_before_it_works_hard():
-    outcome = positivity().procedure(proposition("x^2 >= x", for_all=["x"]))
-    assert isinstance(outcome, Witness) and 0 < outcome.point["x"] < 1

@@ -7,6 +7,7 @@ import pytest
 
 from gradproof.checks.enclosed.boxes import Side, simplest
 from gradproof.checks.enclosed.programs import WARM, Program
+from gradproof.formulas import FormulaError
 from gradproof.formulas.parse import parse_expr
 from gradproof.formulas.values import ball
 
@@ -92,3 +93,9 @@ def test_halves_keep_open_ends_and_signs():
     assert (left.open_low, left.open_high, right.open_low, right.open_high) == (
         True, False, False, True)
     assert left.ball <= 0 and right.ball >= 0 and left.high == 0
+
+
+@pytest.mark.parametrize("text", ["dot(x, y)", "hadamard(x, y)", "outer(x, y)"])
+def test_what_has_no_ball_is_named(text):
+    with pytest.raises(FormulaError, match="no ball evaluation"):
+        Program([parse_expr(text)], ["x", "y"], BITS)

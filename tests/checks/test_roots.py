@@ -3,6 +3,7 @@
 import pytest
 
 from gradproof.checks import critical_points, krawczyk, root_count, strong_minimum
+from gradproof.checks.roots import MAX_DEGREE
 from gradproof.formulas import FormulaError, proposition
 from gradproof.verdicts import Enclosed, Proved, Refuted, Undecided
 
@@ -22,6 +23,12 @@ def decided(check, goal, names=(), assume=()):
     ("roots(x, exp(x) - 2, 0, 1) == 1", Undecided), ("roots(x, x, 2, 1) == 0", Undecided)])
 def test_root_counts(goal, verdict):
     assert isinstance(decided(root_count, goal), verdict)
+
+
+def test_the_limit_of_the_degree_is_allowed():
+    assert isinstance(decided(root_count, f"roots(x, x^{MAX_DEGREE} - x, 0, 1) == 2"), Proved)
+    beyond = decided(root_count, f"roots(x, x^{MAX_DEGREE + 1} - x, 0, 1) == 2")
+    assert isinstance(beyond, Undecided) and "beyond the limit" in beyond.note
 
 
 def test_counts_with_a_parameter_are_refuted_at_a_point_or_left_open():

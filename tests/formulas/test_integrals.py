@@ -31,7 +31,9 @@ def value(source, **point):
     ("integral(x, -3, -1, abs(x))", "4"), ("integral(x, 1, 2, x^(1/2))", "(2*sqrt(2) - 1)*2/3"),
     ("integral(x, 0, 1, 2^x)", "1/log(2)"),
     ("integral(x, 0, 1, pi + e*x)", "pi + e/2"), ("integral(x, 0, a, x)", "9/2"),
-    ("integral(x, a, 0, b*x)", "9/4"),
+    ("integral(x, a, 0, b*x)", "9/4"), ("integral(x, 0, 1, sqrt(x))", "2/3"),
+    ("integral(x, -1, 0, sqrt(-x))", "2/3"),  # a piece that starts at 0 stays on one side of it
+    ("integral(x, 0, 1, 1/(x^2 - x + 1))", "2*pi/(3*sqrt(3))"),  # defined, as shorter pieces show
     ("integral(x, 0, 1, b*x^3)", "-1/8"), ("integral(x, 0, 1, x^0)", "1"),
 ])
 def test_against_antiderivatives(integral, exact):
@@ -47,6 +49,29 @@ def test_against_antiderivatives(integral, exact):
     "integral(x, 0, 1, log(x))"])
 def test_what_may_be_undefined_has_no_value(integral):
     assert not value(integral).is_finite()
+
+
+def test_a_spent_budget_of_pieces_is_no_proof():
+    from gradproof.formulas.integrals import PIECES, _defined
+
+    nan, seen = flint.arb("nan"), []
+
+    def body(x):
+        seen.append(x)
+        return x if x.rad() < 1e-6 else nan
+
+    assert not _defined(body, flint.arb(0), flint.arb(1)) and len(seen) == PIECES
+
+
+@pytest.mark.parametrize("body", ["log(x)", "sqrt(x)", "sqrt(x)*log(-x)"])
+def test_a_complex_value_is_never_passed_off_as_real(body):
+    """Even where the real evaluator should overlook that the integrand has no value."""
+    from gradproof.formulas.integrals import enclosed_integral
+
+    ends = {"-2": flint.arb(-2), "-1": flint.arb(-1)}
+    blind = lambda expr, point: ends.get(str(expr).replace("−", "-"), flint.arb(1))  # noqa: E731
+    found = enclosed_integral(parse_expr(f"integral(x, -2, -1, {body})"), {}, blind)
+    assert not found.is_finite()
 
 
 def test_infinite_ends_and_foreign_functions_are_named():

@@ -69,6 +69,9 @@ def test_matrices_of_any_size():
     ({"conclude": []}, "concludes either formally or in prose, not both or neither"),
     ({"conclude": "x >= 0", "for_all": ["x"], "let": {"x": "2"}},
     "x is both defined and a parameter"),
+    # n·tr A = tr A would be shown with n = 1, and read as a statement on every size
+    ({"conclude": "n*trace(A) == trace(A)", "for_all": ["A matrix(m,n)"], "let": {"n": "1"}},
+     "n is both defined and a size of a matrix"),
 ])
 def test_refused(parts, message):
     with pytest.raises(FormulaError, match=message):
@@ -239,12 +242,11 @@ def test_data_of_a_proposition():
                     let={"p(s)": "s^2", "c": "1"}).at(n="3")
     assert p.json() == {
         "for_all": [], "prose": "", "text": "posdef([[3]]) ⊢ p(3) ≥ c", "fixed": {"n": "3"},
-        "hypotheses": [["predicate",
-        ["call", "posdef", ["matrix", None, ["row", None, ["num", "3"]]]]]],
-        "conclusions": [[">=", ["pow", None, ["num", "3"], ["num", "2"]], ["num", "1"]]]}
+        "hypotheses": [["predicate", ["call:posdef", ["matrix", ["row", "3"]]]]],
+        "conclusions": [[">=", ["pow", "3", "2"], "1"]]}
     general = proposition("n >= 0", for_all=["n natural"]).json()
     assert general["for_all"] == [["n", "natural"]]
-    assert general["hypotheses"] == [[">=", ["var", "n"], ["num", "0"]]]
+    assert general["hypotheses"] == [[">=", "n", "0"]]
 
 
 def test_propositions_are_values():

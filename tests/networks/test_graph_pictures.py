@@ -31,8 +31,8 @@ def test_shapes_must_fit():
 
 
 def test_the_chapters_pictures_say_what_they_are_given():
-    words = {"w": 0.8, "A": 0.7, "B": 0.6, "D": -0.5, "y": 1.0}
-    local = {"wA": 0.56, "AB": 0.63, "AD": -0.57, "By": 1.0, "Dy": 2.0}
+    words = {"w": 0.8, "A": 0.7, "B": 0.6, "C": -0.5, "y": 1.0}
+    local = {"wA": 0.56, "AB": 0.63, "AC": -0.57, "By": 1.0, "Cy": 2.0}
     (axes,) = backprop_pictures.two_paths(words, words, local).axes
     shown = {t.get_text() for t in axes.texts}
     assert {"0.80", "−0.50", r"$c\phi'$ = −0.57"} <= shown and len(axes.patches) == 5

@@ -97,6 +97,17 @@ def test_the_first_step_with_and_without_bias_correction():
     assert points(stays, 30, f, [0.0, 0.0])[:, 0] == pytest.approx(-0.1 * np.arange(31))
 
 
+def test_the_usual_settings():
+    """Those of the papers and of the peers; the notes' form has to be asked for."""
+    for method in (AdaGrad, FullAdaGrad, RMSProp, Adam, AMSGrad, AdaFom):
+        assert method(0.1).eps == 1e-8
+    assert (Adam(0.1).beta1, Adam(0.1).beta2, Adam(0.1).bias_correction) == (0.9, 0.999, True)
+    assert (AMSGrad(0.1).beta1, AMSGrad(0.1).beta2) == (0.9, 0.999)
+    assert AMSGrad(0.1).bias_correction == "none" and AdaFom(0.1).beta1 == RMSProp(0.1).beta == 0.9
+    assert AdaGrad(0.1).initial == RMSProp(0.1).initial == 0
+    assert AdaGrad(0.1).eps_root == RMSProp(0.1).eps_root == Adam(0.1).eps_root == 0
+
+
 def test_where_epsilon_stands():
     f, g = slope(0.3), 0.3
     for method in (AdaGrad, RMSProp, Adam):

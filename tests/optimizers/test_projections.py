@@ -1,5 +1,7 @@
 """Projections: the nearest point, by its variational inequality, and by brute force."""
 
+import dataclasses
+
 import numpy as np
 import pytest
 
@@ -100,3 +102,9 @@ def test_projected_descent_solves_the_constrained_problem():
 def test_bad_sets_are_refused_by_name(make, word):
     with pytest.raises(ValueError, match=f"^{word} = "):
         make()
+
+
+@each
+def test_sets_cannot_be_changed(project, inside):
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        project.radius = 1.0

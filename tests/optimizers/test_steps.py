@@ -1,5 +1,7 @@
 """Schedules and line searches: closed forms, acceptance sets, refusals."""
 
+import dataclasses
+
 import numpy as np
 import pytest
 
@@ -74,8 +76,10 @@ def test_exact_line_search_refuses_what_is_not_quadratic_or_has_no_minimum():
     quartic = Function(lambda x: (x**4).sum(axis=-1), lambda x: 4 * x**3)
     with pytest.raises(FloatingPointError, match="not quadratic"):
         minimize(quartic, [2.0], GradientDescent(ExactLineSearch()), 1)
-    with pytest.raises(FloatingPointError, match="no minimum"):
-        minimize(quadratic([1, -2]), [0.5, 1.0], GradientDescent(ExactLineSearch()), 1)
+    line = Function(lambda x: x.sum(axis=-1), np.ones_like)
+    for f in (quadratic([1, -2]), line):  # curvature below 0, and 0
+        with pytest.raises(FloatingPointError, match="no minimum"):
+            minimize(f, [0.5, 1.0], GradientDescent(ExactLineSearch()), 1)
 
 
 @pytest.mark.parametrize("slope", [0.1, 0.25, 0.6])
@@ -98,6 +102,16 @@ def test_armijo_each_run_by_itself_and_a_short_start_is_kept():
     assert steps.tolist() == pytest.approx([1.0, 0.0625, 2.0**-10])
     short = GradientDescent(Armijo(bowl.value, start=1e-3))
     assert minimize(bowl, [1.0], short, 1).x == 1 - 4e-3
+
+
+def test_armijo_takes_equality_and_shrinks_so_often_and_no_more():
+    """On x^2/2 with slope 1/2 the exact step 1 is accepted with equality."""
+    bowl = quadratic([1.0])
+    exact = Armijo(bowl.value, start=1.0, slope=0.5)
+    assert minimize(bowl, [1.0], GradientDescent(exact), 1).x == 0.0
+    for limit, end in ((3, 0.0), (2, 1.0)):
+        rule = Armijo(bowl.value, start=8.0, shrink=0.5, slope=0.5, limit=limit)
+        assert minimize(bowl, [1.0], GradientDescent(rule), 1).x == end
 
 
 def test_armijo_shrinks_away_from_nan_and_stays_where_nothing_descends():
@@ -153,3 +167,9 @@ def test_scaling_is_descent_in_other_variables():
 def test_bad_rules_are_refused_by_name(rule, settings, words):
     with pytest.raises(ValueError, match=f"^{words} = "):
         rule(**settings)
+
+
+def test_rules_cannot_be_changed():
+    for rule in (Diminishing(1.0), Armijo(abs), ExactLineSearch()):
+        with pytest.raises(dataclasses.FrozenInstanceError):
+            rule.scale = 2.0

@@ -53,6 +53,8 @@ def test_the_orders():
     assert (np.sort(epochs, axis=-1) == np.arange(6)).all()
     assert len({tuple(e) for e in epochs[0]}) > 80
     assert drawn("cyclic", 4, 3, runs=()).tolist() == [[0, 1, 2, 3], [4, 5, 0, 1], [2, 3, 4, 5]]
+    for order in ("subsets", "without replacement", "cyclic"):
+        assert (np.sort(drawn(order, 6, 9), axis=-1) == np.arange(6)).all()
     subsets = drawn("subsets", 4, 300)
     assert all(len(set(b)) == 4 for b in subsets.reshape(-1, 4).tolist())
     assert any(len(set(b)) < 4 for b in drawn("with replacement", 4, 300).reshape(-1, 4).tolist())

@@ -92,6 +92,8 @@ def test_a_batch_is_its_runs_one_by_one(row, noisy):
         assert np.array_equal(single.values, together.values[:, run])
     stacked = table.run(row, name, problem, x0.reshape(2, -1, x0.shape[-1]), 60)
     assert np.array_equal(stacked.points.reshape(together.points.shape), together.points)
+    for found in (stacked, together):
+        assert found.steps.shape == found.stopped.shape == found.x.shape[:-1]
 
 
 @rows
@@ -133,10 +135,12 @@ def test_a_number_and_its_constant_schedule_are_the_same(row):
     problem, optimizer = home(row), row.make(home(row))
     if not isinstance(getattr(optimizer, "step", None), float) or "perturbed gr" in row.name:
         return  # has a schedule or a line search already; Algorithm 2's step is a number
-    same = dataclasses.replace(optimizer, step=lambda t: optimizer.step)
+    times = []
+    same = dataclasses.replace(optimizer, step=lambda t: times.append(t) or optimizer.step)
     x0, steps = table.starts(row), 15
     one, two = (o.minimize(objective(problem), x0, p, steps) for p in (optimizer, same))
     assert np.array_equal(one.x, two.x) and np.array_equal(one.values, two.values)
+    assert times == list(range(steps))
     wrong = dataclasses.replace(optimizer, step=lambda t: -1.0 if t == 7 else optimizer.step)
     with pytest.raises(ValueError, match="step\\(7\\) = -1.0"):
         o.minimize(objective(problem), x0, wrong, steps)

@@ -95,8 +95,9 @@ class Proposition:
         names = [name for name, _ in self.for_all]
         if len(set(names)) != len(names):
             raise FormulaError(f"a parameter is declared twice: {', '.join(names)}")
-        if clash := sorted({d.name for d in self.definitions} & set(names)):
-            raise FormulaError(f"{clash[0]} is both defined and a parameter: rename one")
+        if clash := sorted({d.name for d in self.definitions} & {*names, *self.sizes}):
+            what = "a parameter" if clash[0] in names else "a size of a matrix"
+            raise FormulaError(f"{clash[0]} is both defined and {what}: rename one")
         known = (
             set(names) | set(self.sizes) | {d.name for d in self.definitions if not d.parameters}
         )

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def phase_portraits(paths: Mapping[str, np.ndarray], reach: float = 2.0) -> Figure:
-    """Paths (m, 2) of two players on f = xy, a panel each; shaded by f, with the start marked."""
+    """Paths (m, 2) of two players on f = xy, a panel each; shaded by f, with arrows."""
     with plots.house_style():
         fig, grid = plots.figure(1, len(paths), height=2.9, sharey=True)
         u = np.linspace(-reach, reach, 121)
@@ -24,6 +24,10 @@ def phase_portraits(paths: Mapping[str, np.ndarray], reach: float = 2.0) -> Figu
             axes.plot(*path.T, "-", lw=1.1, color=colour)
             axes.plot(*path.T, ".", ms=2.4, color=colour)
             axes.plot(*path[0], "o", ms=7, color=plots.BLACK)
+            axes.annotate("", path[4], path[2], arrowprops={"arrowstyle": "-|>", "color": colour})
+            for side in (-1, 1):
+                axes.text(side * 0.75 * reach, 0.8 * reach, f"xy {'<=>'[side + 1]} 0", fontsize=9,
+                          ha="center", color=plots.BLACK)  # fmt: skip
             axes.annotate("start", path[0], (5, -13), textcoords="offset points", fontsize=9)
             axes.plot(0, 0, "+", ms=11, mew=2, color=plots.BLACK)
             axes.set(xlabel="x (wants xy small)", aspect="equal", title=title,
@@ -78,34 +82,37 @@ def two_staircases(x: Sequence, mu: Sequence, nu: Sequence, critic: Sequence) ->
     return fig
 
 
-def plan_map(
-    sources: np.ndarray, sinks: np.ndarray, plan: np.ndarray, prices: tuple[Sequence, Sequence]
-) -> Figure:
-    """A plan (m, n) between points (m, 2) and (n, 2): widths are masses, labels are prices."""
-    plan = np.asarray(plan, float)
+def plan_map(sources: np.ndarray, sinks: np.ndarray, plan: np.ndarray) -> Figure:
+    """A plan (m, n) between points (m, 2) and (n, 2): the lines carry their masses.
+
+    Sources are called A, B, … and sinks 1, 2, …, each with the mass that it gives or takes.
+    """
+    plan = np.asarray(plan, int)
+    names = ([chr(65 + i) for i in range(len(sources))], [str(j + 1) for j in range(len(sinks))])
     with plots.house_style():
-        fig, axes = plots.figure(height=3.9)
+        fig, axes = plots.figure(height=3.6)
         for i, j in zip(*np.nonzero(plan), strict=True):
-            axes.plot(*np.stack([sources[i], sinks[j]]).T, "-", color=plots.GREY, alpha=0.7,
-                      lw=0.8 + 5 * plan[i, j] / plan.max())  # fmt: skip
+            ends = np.stack([sources[i], sinks[j]])
+            axes.plot(*ends.T, "-", color=plots.GREY, alpha=0.7, lw=0.8 + 1.2 * plan[i, j])
+            axes.text(*ends.mean(axis=0), plan[i, j], fontsize=9, ha="center", va="center",
+                      bbox={"boxstyle": "round,pad=0.15", "fc": "white", "ec": "none"})  # fmt: skip
         marks = (
-            (sources, sinks, plan, "o", plots.BLUE, r"$\mu$, with price f", prices[0]),
-            (sinks, sources, plan.T, "s", plots.RED, r"$\nu$, with price g", prices[1]),
+            (sources, sinks, plan, "o", plots.BLUE, "has so much", names[0]),
+            (sinks, sources, plan.T, "s", plots.RED, "wants so much", names[1]),
         )
-        for where, others, moved, marker, colour, name, labels in marks:
-            size = 30 + 260 * moved.sum(axis=1) / plan.sum()
-            axes.scatter(*where.T, s=size, marker=marker, color=colour, label=name, zorder=3)
-            for point, row, price in zip(where, moved, labels, strict=True):
-                axes.annotate(str(price), point, _away(point, others[row > 0]), color=colour,
-                              textcoords="offset points", fontsize=9, ha="center",
+        for where, others, moved, marker, colour, label, called in marks:
+            axes.scatter(*where.T, s=60, marker=marker, color=colour, label=label, zorder=3)
+            for point, row, name in zip(where, moved, called, strict=True):
+                axes.annotate(f"{name}: {row.sum()}", point, _away(point, others[row > 0]),
+                              color=colour, textcoords="offset points", ha="center",
                               va="center")  # fmt: skip
-        axes.margins(0.12)
-        axes.legend(loc="center left", bbox_to_anchor=(1, 0.5))
+        axes.margins(0.08)
+        axes.legend(loc="upper left")
         axes.set(aspect="equal")
     return fig
 
 
-def _away(point: np.ndarray, others: np.ndarray, distance: float = 14.0) -> np.ndarray:
+def _away(point: np.ndarray, others: np.ndarray, distance: float = 17.0) -> np.ndarray:
     """The direction from which no line comes, as far as possible: opposite their sum."""
     lines = others - point
     lines = lines / np.maximum(np.linalg.norm(lines, axis=-1, keepdims=True), 1e-9)

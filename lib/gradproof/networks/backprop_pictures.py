@@ -22,7 +22,7 @@ def loss_curves(panels: Mapping[str, Mapping[str, np.ndarray]]) -> Figure:
             looks = ((plots.BLUE, "-"), (plots.RED, "--"))
             for (label, losses), (colour, style) in zip(runs.items(), looks, strict=False):
                 axes.semilogy(losses, style, color=colour, label=label)
-            axes.set(title=title, xlabel="steps", ylim=(1e-4, 1e3))
+            axes.set(title=title, xlabel="steps", ylim=(1e-10, 1e3))
         grid.flat[0].set_ylabel(r"loss $\Vert UV-Y\Vert^2$")
         grid.flat[-1].legend(loc="lower left")
     return fig
@@ -48,10 +48,11 @@ def two_parts(parts: np.ndarray) -> Figure:
     """Squared norms of the symmetric and the antisymmetric part, (steps, 2), and their sum."""
     with plots.house_style():
         fig, axes = plots.figure(height=2.9)
-        axes.semilogy(parts[:, 0], color=plots.BLUE, label="symmetric part")
-        axes.semilogy(parts[:, 1], "--", color=plots.RED, label="antisymmetric part")
+        axes.semilogy(parts[:, 0], color=plots.BLUE, label=r"symmetric part, $\Vert S\Vert^2$")
+        name = r"antisymmetric part, $\Vert R\Vert^2$"
+        axes.semilogy(parts[:, 1], "--", color=plots.RED, label=name)
         axes.semilogy(parts.sum(axis=1), ":", color=plots.BLACK, label="loss, their sum")
-        axes.set(xlabel=r"Bob's steps, $U=I$, $\eta=0.02$", ylabel="squared norm")
+        axes.set(xlabel=r"Bob's steps, $U=I$ fixed, $\eta=0.02$", ylabel="squared norm")
         axes.legend(loc="upper left")
     return fig
 
@@ -59,9 +60,9 @@ def two_parts(parts: np.ndarray) -> Figure:
 def two_paths(
     values: Mapping[str, float], slopes: Mapping[str, float], local: Mapping[str, float]
 ) -> Figure:
-    """w -> A -> B, D -> y. values, slopes by the output: by node; local: by arrow ("wA", …)."""
-    where = {"w": (0, 0), "A": (2, 0), "B": (4, 0.8), "D": (4, -0.8), "y": (6, 0)}
-    words = {"wA": r"$x\phi'$", "AB": r"$a\phi'$", "AD": r"$c\phi'$", "By": "$b$", "Dy": "$d$"}
+    """w -> A -> B, C -> y. values, slopes by the output: by node; local: by arrow ("wA", …)."""
+    where = {"w": (0, 0), "A": (2, 0), "B": (4, 0.8), "C": (4, -0.8), "y": (6, 0)}
+    words = {"wA": r"$x\phi'$", "AB": r"$a\phi'$", "AC": r"$c\phi'$", "By": "$b$", "Cy": "$d$"}
     colours = {"wA": plots.BLACK, "AB": plots.GREEN, "By": plots.GREEN}
     spots = {
         name: Spot(x, y, r"$\hat y$" if name == "y" else f"${name}$", _signed(values[name]),
@@ -69,8 +70,8 @@ def two_paths(
         for name, (x, y) in where.items()
     }  # fmt: skip
     arrows = [
-        Arrow(key[0], key[1], f"{words[key]} = {_signed(value)}", colours.get(key, plots.ORANGE),
-              shift=(0, -0.24 if "D" in key else 0.22), dashed="D" in key)
+        Arrow(key[0], key[1], f"{words[key]} = {_signed(value)}", colours.get(key, plots.PURPLE),
+              shift=(0, -0.3 if "C" in key else 0.22), dashed="C" in key)
         for key, value in local.items()
     ]  # fmt: skip
     return computation_graph(spots, arrows, height=3.4)
@@ -102,8 +103,8 @@ def constant_neuron() -> Figure:
     }  # fmt: skip
     pairs = [("x1", "n1"), ("x1", "n2"), ("x2", "n1"), ("x2", "n2"), ("n1", "y"), ("n2", "y")]
     arrows = [Arrow(i, j, colour=plots.BLACK) for i, j in pairs]
-    biases = [("one", "n1", ""), ("one", "n2", ""), ("one", "c", "$c$")]
-    biases.append(("c", "y", r"$b/\sigma(c)$"))
+    arrows.append(Arrow("one", "c", "$c$"))
+    biases = [("one", "n1", ""), ("one", "n2", ""), ("c", "y", r"$b/\sigma(c)$")]
     arrows += [
         Arrow(i, j, label, plots.RED, shift=(0.2, -0.25) if j == "y" else (0, 0.16), dashed=True)
         for i, j, label in biases
@@ -112,19 +113,25 @@ def constant_neuron() -> Figure:
 
 
 def three_layers() -> Figure:
-    """The forward pass above, the backward pass below, for three layers."""
-    spots = {"x": Spot(0, 0, "$x$"), "F": Spot(6.7, 0, "$F$", "", "1")}
-    for k, below in ((1, r"$\delta^1$"), (2, r"$\delta^2$"), (3, r"$\delta^3=2e$")):
-        spots[f"h{k}"] = Spot(2 * k - 0.6, 0, f"$h^{k}$", "", below)
-        if k < 3:
-            spots[f"z{k}"] = Spot(2 * k + 0.5, 0, f"$z^{k}$")
-    forward = [("x", "h1", "$W^1$"), ("h1", "z1", r"$\phi$"), ("z1", "h2", "$W^2$"),
-               ("h2", "z2", r"$\phi$"), ("z2", "h3", "$W^3$"), ("h3", "F", "")]  # fmt: skip
-    back = [("F", "h3", ""), ("h3", "h2", r"$(W^3)^T$, then $\odot\ \phi'(h^2)$"),
-            ("h2", "h1", r"$(W^2)^T$, then $\odot\ \phi'(h^1)$")]  # fmt: skip
-    arrows = [Arrow(i, j, k, plots.BLUE, -0.35, (0, 0.22)) for i, j, k in forward]
-    arrows += [Arrow(i, j, k, plots.RED, -0.35, (0, -0.44), True) for i, j, k in back]
-    return computation_graph(spots, arrows, height=2.8)
+    """The forward pass above, the backward pass below, and the gradient by each matrix."""
+    names = ("x", "h1", "z1", "h2", "z2", "h3", "F")
+    below = {"h1": r"$\delta^1$", "h2": r"$\delta^2$", "h3": r"$\delta^3=2e$", "F": "1"}
+    spots = {
+        name: Spot(1.3 * k, 0, f"${name[0]}^{name[1]}$" if name[1:] else f"${name}$", "",
+                   below.get(name, ""))
+        for k, name in enumerate(names)
+    }  # fmt: skip
+    forward = zip(names, names[1:], ("$W^1$", r"$\phi$", "$W^2$", r"$\phi$", "$W^3$", ""),
+                  strict=False)  # fmt: skip
+    back = [("F", "h3", "", 0.0), ("h3", "h2", r"$(W^3)^T$, then $\odot\ \phi'(h^2)$", -0.56),
+            ("h2", "h1", r"$(W^2)^T$, then $\odot\ \phi'(h^1)$", -0.56)]  # fmt: skip
+    arrows = [Arrow(i, j, k, plots.BLUE, -0.35, (0, 0.36)) for i, j, k in forward]
+    arrows += [Arrow(i, j, k, plots.RED, -0.35, (0, y), True) for i, j, k, y in back]
+    fig = computation_graph(spots, arrows, height=2.6)
+    for k, gradient in enumerate((r"\delta^1x^T", r"\delta^2(z^1)^T", r"\delta^3(z^2)^T")):
+        fig.axes[0].text(2.6 * k + 0.65, 0.62, rf"$\nabla_{{W^{k + 1}}}F={gradient}$",
+                         color=plots.RED, ha="center", va="center", fontsize=9)  # fmt: skip
+    return fig
 
 
 def cost_points(weights: np.ndarray, differences: np.ndarray, sweep: np.ndarray) -> Figure:

@@ -1,6 +1,7 @@
 """Optimizers as pairs of pure functions, `init` and `update`, and the loop that runs them."""
 
-from .adam import AdaFom, Adam, AdamType, AMSGrad
+from .adam import AdaFom, Adam, AMSGrad
+from .adam_type import AdamType
 from .adaptive import AdaGrad, FullAdaGrad, RMSProp, SignSGD
 from .batches import Batches, FiniteSum
 from .descent import GradientDescent, PerturbedGradientDescent, uniform_in_ball

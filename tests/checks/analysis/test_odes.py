@@ -46,6 +46,13 @@ def test_the_interval_is_part_of_the_statement():
     assert type(blowup("1", "1")) is Undecided
 
 
+@pytest.mark.parametrize(("given", "verdict"), [
+    ("s > 0", Proved), ("s >= 0", Proved), ("s == 0", Proved), ("s >= -1", Undecided)])
+def test_a_symbolic_start_has_to_belong_to_the_interval(given, verdict):
+    found = decide("solves_ode(t, exp(t - s), exp(t - s), s, 1)", ("t", "s"), [given, "t >= 0"])
+    assert type(found) is verdict
+
+
 def test_systems():
     assert type(decide(CIRCLE)) is Proved
     assert type(decide(CIRCLE.replace("cos(t)], 0", "-cos(t)], 0"))) is Refuted

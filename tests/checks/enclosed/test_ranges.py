@@ -161,3 +161,13 @@ def test_replaced_sides_and_centres():
     other = replaced(box, 1, Side(5, 7))
     assert other[0] is box[0] and centre(other) == [fmpq(1, 2), 6] and len(other) == 2
     assert centre(replaced(box, 0, Side(-3, -3)))[0] == -3
+
+
+@pytest.mark.parametrize(("assume", "low", "high"), [
+    (["y >= 2", "z >= 3", "x >= y + z", "x <= 10"], 5, 10),
+    (["y >= 2", "z <= 3", "x >= y - z", "x <= 10"], -1, 10),
+    (["y <= 2", "z >= 3", "x <= y - z", "x >= -10"], -10, -1),
+    (["y >= 2", "x >= -y", "x <= y", "x <= 10", "x >= -10"], -10, 10)])
+def test_a_bound_from_names_without_a_finite_range(assume, low, high):
+    (side,) = box_of(proposition("x >= 0", for_all=["x", "y", "z"], assume=assume), ["x"])
+    assert (side.low, side.high) == (low, high)

@@ -27,6 +27,8 @@ TRUE = [
     ("trace((A*transpose(A))^3) == trace((transpose(A)*A)^3)", ["A matrix(m,n)"]),
     ("outer(x,y)*z == dot(y,z)*x", ["x vector(m)", "y, z vector(n)"]),
     ("dot(ones(n),ones(n)) == n", ["x vector(n)"]),
+    ("identity(n)*A == A", ["A matrix(n,n)"]), ("A*identity(n) == A", ["A matrix(m,n)"]),
+    ("A^0 == identity(n)", ["A matrix(n,n)"]), ("A^0*x == x", ["A matrix(n,n)", "x vector(n)"]),
     ("(A+B)^2 == A^2+A*B+B*A+B^2", ["A, B matrix(n,n)"]),
     ("grad(trace(A*X*B*transpose(X)),X) == transpose(A)*X*transpose(B)+A*X*B",
      ["A matrix(m,m)", "X matrix(m,n)", "B matrix(n,n)"]),
@@ -53,6 +55,7 @@ FALSE = [
     ("hadamard(A,B)*x == A*(B*x)", ["A, B matrix(n,n)", "x vector(n)"]),
     ("U*transpose(U) == transpose(U)*U", ["U matrix(n,n)"]),
     ("A == transpose(A)", ["A matrix(n,n)"]),
+    ("A^0 == outer(ones(n),ones(n))", ["A matrix(n,n)"]), ("A^0 == A", ["A matrix(n,n)"]),
 ]
 
 MISFITS = [

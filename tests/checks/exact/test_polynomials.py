@@ -13,6 +13,7 @@ from gradproof.checks.exact.polynomials import (
     fraction,
     generators,
     polynomial,
+    primitive,
 )
 from gradproof.formulas import parse_expr
 from gradproof.formulas.values import Undefined
@@ -63,3 +64,17 @@ def test_constants():
     assert constant(field.of(parse_expr("x - x + 2/3"))) == Fraction(2, 3)
     assert constant(field.of(parse_expr("0*x"))) == 0
     assert constant(field.of(parse_expr("x"))) is None
+
+
+@pytest.mark.parametrize(("source", "whole", "unit"), [
+    ("x - 2", "x - 2", "1"), ("2 - x", "x - 2", "-1"), ("-x", "x", "-1"),
+    ("6 - 4*x", "2*x - 3", "-2"),
+    ("1 - x/3", "x - 3", "-1/3"), ("x/6 + 1/4", "2*x + 3", "1/12")])
+def test_primitive_parts_have_a_positive_leading_coefficient(source, whole, unit):
+    poly = polynomial(parse_expr(source), ["x"])
+    assert primitive(poly) == (polynomial(parse_expr(whole), ["x"]), Fraction(unit))
+
+
+def test_a_sparse_power_is_affordable():
+    (x,) = generators(["x"])
+    assert len(polynomial(parse_expr("(x^1000 + 1)^1000"), ["x"])) == 1001

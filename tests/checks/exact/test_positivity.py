@@ -4,6 +4,7 @@ import pytest
 from flint import fmpq
 
 from gradproof.checks import positivity
+from gradproof.checks.core import Witness
 from gradproof.checks.exact.derivation import Refused, verify
 from gradproof.checks.exact.facts import facts_of
 from gradproof.checks.exact.positivity import certified
@@ -137,3 +138,8 @@ def test_a_linear_program_has_a_budget(monkeypatch):
     given = proposition("x*y <= 1/2 + x*z", for_all=["x", "y", "z"],
                         assume=["0 <= x <= 1", "0 <= y <= 1", "1/2 <= z <= 1"])
     assert not isinstance(positivity()(given), Refuted)
+
+
+def test_positivity_looks_for_a_witness_before_it_works_hard():
+    outcome = positivity().procedure(proposition("x^2 >= x", for_all=["x"]))
+    assert isinstance(outcome, Witness) and 0 < outcome.point["x"] < 1

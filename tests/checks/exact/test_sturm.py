@@ -6,6 +6,7 @@ from flint import fmpq, fmpq_poly
 from gradproof.checks import integers, sturm
 from gradproof.checks.core import Accept, Unknown, Witness
 from gradproof.checks.exact.rootcount import count_roots, count_sign_changes, isolated
+from gradproof.checks.exact.sturm import _inside
 from gradproof.formulas import proposition
 from gradproof.verdicts import Proved, Refuted, Undecided
 
@@ -136,3 +137,12 @@ def test_an_interval_without_integers_is_not_accepted():
 ])
 def test_an_irrational_zero_needs_a_value_there(conclude, assume, kind):
     assert isinstance(sturm()(proposition(conclude, for_all=["x"], assume=assume)), kind)
+
+
+@pytest.mark.parametrize(("closed_low", "closed_high", "inside"), [
+    (True, True, [0, 1, 2]), (False, True, [1, 2]), (True, False, [0, 1]), (False, False, [1])])
+def test_points_of_an_interval(closed_low, closed_high, inside):
+    where = fmpq(0), fmpq(2), closed_low, closed_high
+    assert [k for k in range(-1, 4) if _inside(fmpq(k), where)] == inside
+    assert _inside(fmpq(-9), (None, fmpq(2), False, closed_high))
+    assert _inside(fmpq(9), (fmpq(0), None, closed_low, False))

@@ -1,0 +1,194 @@
+"""The kernel's answer to "is this so?", for statements that contain a student's formula."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import mpmath
+
+from gradproof.checks import decide, domain
+from gradproof.checks.points import holds_at
+from gradproof.exercises.findings import AnswerError
+from gradproof.formulas import FormulaError, Proposition, Relation, proposition
+from gradproof.formulas.proposition import parameters
+from gradproof.formulas.show import name_text, relation_text
+from gradproof.formulas.values import Undefined, floating, rational
+from gradproof.verdicts import Refuted
+
+EXACT_POINTS = 12
+
+
+@dataclass(frozen=True)
+class Decision:
+    """truth: True, False, or None where the kernel can't tell. how: the method, or the witness."""
+
+    truth: bool | None
+    how: str = ""
+    point: Mapping = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What an exercise fixes before the student writes: parameters, hypotheses, definitions."""
+
+    for_all: tuple[str, ...] = ()
+    assume: tuple[str, ...] = ()
+    let: Mapping[str, str] = field(default_factory=dict)
+    examples: tuple[Mapping[str, str], ...] = ()
+
+    @cached_property
+    def names(self) -> list[str]:
+        """The parameters, in order."""
+        return [name for entry in self.for_all for name, _ in parameters(entry)]
+
+    @cached_property
+    def tensors(self) -> bool:
+        """Whether some parameter is a matrix or vector of general size."""
+        return not self.proposition("0 == 1").scalar
+
+    def proposition(self, conclude: str | Iterable[str], let: Mapping[str, str] | None = None,
+                    assume: Iterable[str] | None = None) -> Proposition:
+        """The proposition with these conclusions; ``let`` adds to the setting's definitions.
+
+        assume: hypotheses in place of the setting's own. AnswerError when it can't be formed.
+        """
+        hypotheses = self.assume if assume is None else tuple(assume)
+        try:
+            return proposition(conclude, for_all=self.for_all, assume=hypotheses,
+                               let={**self.let, **(let or {})}, examples=self.examples)
+        except FormulaError as error:
+            raise AnswerError(str(error)) from None
+
+    def values(self, formula: str, let: Mapping[str, str] | None = None,
+               count: int = EXACT_POINTS) -> list[str]:
+        """The formula's values at points of the domain, to 20 digits; "undefined" where none."""
+        at = self.proposition(f"({formula}) == 1234567/89", let)
+        return [_value(at.conclusions[0].left, point) for point in domain.points(at, count)]
+
+
+def _value(expr, point: Mapping) -> str:
+    try:
+        return mpmath.nstr(floating(expr, point, 40), 20)
+    except (Undefined, FormulaError, OverflowError, ValueError):
+        return "undefined"
+
+
+def truth(claim: Proposition) -> Decision:
+    """Whether the kernel decides all conclusions of the proposition.
+
+    Unlike a block it accepts what is the same formula on both sides, or is a hypothesis: to a
+    student that is no cheat but a step that was too easy.
+    """
+    methods = []
+    for stated, plain in zip(claim.conclude, claim.conclusions, strict=True):
+        if isinstance(plain, Relation) and plain.left == plain.right and plain.op in (
+                "==", "<=", ">=") or plain in claim.hypotheses:
+            continue
+        decision = _decided(claim.single(stated))
+        if decision.truth is not True:
+            return decision
+        methods.append(decision.how)
+    return Decision(True, "; ".join(dict.fromkeys(methods)) or "the same formula")
+
+
+def plainly_false(claim: Proposition) -> bool:
+    """Whether a conclusion fails at one of a few points: cheap, and no small witness is sought."""
+    for point in domain.points(claim, EXACT_POINTS):
+        try:
+            if any(holds_at(goal, point) is False for goal in claim.conclusions):
+                return True
+        except Undefined:
+            continue
+    return False
+
+
+def _decided(claim: Proposition) -> Decision:
+    try:
+        verdict = decide()(claim)
+    except FormulaError as error:  # sizes that do not fit
+        raise AnswerError(str(error)) from None
+    if isinstance(verdict, Refuted):
+        return Decision(False, verdict.note, verdict.witness)
+    return Decision(True if verdict.passes else None,
+                    verdict.method if verdict.passes else verdict.note)
+
+
+def same(setting: Setting, one: str, two: str, let: Mapping[str, str] | None = None) -> Decision:
+    """Whether two formulas are equal on the setting's domain.
+
+    Where the kernel finds neither proof nor difference, agreement to 20 digits at many
+    exact points counts, and ``how`` says that it is no proof.
+    """
+    claim = setting.proposition(f"({one}) == ({two})", let)
+    decision = truth(claim)
+    if decision.truth is None and claim.scalar:
+        left, right = (setting.values(formula, let, 24) for formula in (one, two))
+        if left and left == right and "undefined" not in left:
+            return Decision(True, "agrees to 20 digits at 24 exact points; not proved")
+    return decision
+
+
+def difference(setting: Setting, mine: str, right: str, let: Mapping[str, str] | None,
+               point: Mapping, theirs: str = "") -> str:
+    """Where two formulas differ: the point, the student's value, and on which side it is.
+
+    theirs: what the other formula is called, when its value may be shown.
+    """
+    claim = setting.proposition(f"({mine}) == ({right})", let)
+    relation = claim.conclusions[0]
+    if not claim.scalar or set(point) != set(setting.names):
+        return ""
+    exact = {name: _fraction(value) for name, value in point.items()}
+    if None in exact.values():
+        return ""
+    try:
+        sides = [_shown(side, exact) for side in (relation.left, relation.right)]
+        gap = floating(relation.left, exact) - floating(relation.right, exact)
+    except (Undefined, FormulaError):
+        return ""
+    where = f"At {shown_point(point)}" if point else "As it stands,"
+    if theirs:
+        return f"{where} yours is {sides[0]}, and {theirs} is {sides[1]}."
+    return f"{where} yours is {sides[0]}, which is too {'large' if gap > 0 else 'small'}."
+
+
+def said(decision: Decision) -> str:
+    """The witness of a decision as a sentence: where, and what the statement says there."""
+    match = re.fullmatch(r"(.*): (.*) fails", decision.how, re.DOTALL)
+    if not match:
+        return f"{decision.how.rstrip('.')}." if decision.how else ""
+    place = f"At {match[1]} it" if decision.point else "It"
+    return f"{place} says {match[2]}, which is false."
+
+
+def shown_point(point: Mapping) -> str:
+    """``L = 2/5, s = 1`` with Greek letters."""
+    return ", ".join(f"{name_text(k)} = {v}" for k, v in point.items())
+
+
+def shown(texts: Iterable[str], setting: Setting, let: Mapping[str, str] | None = None) -> str:
+    """Statements as a reader sees them."""
+    parts = setting.proposition(list(texts), let).conclude
+    return ", ".join(map(relation_text, parts))
+
+
+def _fraction(value):
+    from fractions import Fraction
+
+    try:
+        return Fraction(str(value))
+    except ValueError:
+        return None
+
+
+def _shown(side, point) -> str:
+    from gradproof.formulas.values import NotRational
+
+    try:
+        value = rational(side, point)
+        return str(value) if len(str(value)) <= 24 else f"{float(value):.6g}"
+    except NotRational:
+        return re.sub(r"\.0$", "", mpmath.nstr(floating(side, point, 40), 8))

@@ -1,0 +1,65 @@
+"""The form of a formula: equal for two writings that differ in order, signs and numbers only."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from gradproof.formulas import Expr, Predicate, parse_expr, parse_statement
+from gradproof.formulas.expr import walk
+
+MIRRORED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "==", "!=": "!="}
+
+
+def form(expr: Expr) -> tuple:
+    """A nested tuple: sums as sorted terms, products as a number and sorted factors."""
+    if expr.head in ("add", "sub"):
+        return ("sum", tuple(sorted(_terms(expr, 1), key=repr)))
+    if expr.head in ("mul", "div", "neg", "num"):
+        coefficient, factors = _product(expr, 1)
+        if not factors:
+            return ("num", coefficient)
+        if coefficient == 1 and len(factors) == 1 and factors[0][1] == 1:
+            return factors[0][0]
+        return ("product", coefficient, tuple(sorted(factors, key=repr)))
+    return (expr.head, expr.data, tuple(form(a) for a in expr.args))
+
+
+def _terms(expr: Expr, sign: int) -> list[tuple]:
+    if expr.head in ("add", "sub"):
+        second = sign if expr.head == "add" else -sign
+        return _terms(expr.args[0], sign) + _terms(expr.args[1], second)
+    coefficient, factors = _product(expr, 1)
+    return [(sign * coefficient, tuple(sorted(factors, key=repr)))]
+
+
+def _product(expr: Expr, power: int) -> tuple[Fraction, list[tuple]]:
+    if expr.head == "num" and (expr.data != 0 or power > 0):
+        return expr.data**power, []
+    if expr.head == "neg":
+        coefficient, factors = _product(expr.args[0], power)
+        return -coefficient, factors
+    if expr.head in ("mul", "div"):
+        one = _product(expr.args[0], power)
+        two = _product(expr.args[1], power if expr.head == "mul" else -power)
+        return one[0] * two[0], one[1] + two[1]
+    return Fraction(1), [(form(expr), power)]
+
+
+def sided(statement) -> tuple:
+    """The form of a relation, the same for a <= b and b >= a."""
+    if isinstance(statement, Predicate):
+        return ("predicate", form(statement.expr))
+    left, right = form(statement.left), form(statement.right)
+    if statement.op in (">", ">="):
+        return MIRRORED[statement.op], right, left
+    if statement.op in ("==", "!="):
+        return (statement.op, *sorted((left, right), key=repr))
+    return statement.op, left, right
+
+
+def names(text: str, states: bool) -> set[str]:
+    """The variables and functions that a formula or statement uses."""
+    sides = [parse_expr(text)] if not states else [
+        side for s in parse_statement(text)
+        for side in ([s.expr] if isinstance(s, Predicate) else [s.left, s.right])]
+    return {node.data for side in sides for node in walk(side) if node.head in ("var", "call")}

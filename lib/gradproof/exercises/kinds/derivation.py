@@ -1,0 +1,263 @@
+"""A derivation in steps, each decided from the one before; the first wrong step is named.
+
+    start: "x^2 - y^2"          a formula; the answer is a list of formulas, each equal to the one
+    goal: "(x - y)*(x + y)"     before ("<= …" in front where the relation below allows it), the
+    relation: "<="              last one in the form of the goal. relation: == (default), <= < >= >
+or  start: "a*x >= b"           a statement; the answer is a list of statements, each of which
+    goal: "x >= b/a"            follows from the hypotheses and the steps before
+    steps: 3                    so many different steps at least
+    opaque: "log"               statements: of these functions only what the steps say is known
+    passes: [{says: …, with: "u", without: "log"}]   some step must use these names, and not those
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from gradproof.exercises import answers, opaque
+from gradproof.exercises.deciding import (
+    Decision,
+    Setting,
+    difference,
+    plainly_false,
+    said,
+    same,
+    shown,
+    truth,
+)
+from gradproof.exercises.fields import Fields
+from gradproof.exercises.findings import AnswerError, Finding, right, wrong
+from gradproof.exercises.forms import form, names, sided
+from gradproof.exercises.kinds import damages
+from gradproof.exercises.kinds.settings import read_setting, read_symbols
+from gradproof.formulas import parse_expr, parse_statement
+from gradproof.formulas.show import SIGNS
+
+CONNECTOR = re.compile(r"(==|=|<=|>=|<|>)\s*(?![=<>])")
+ALLOWED = {"==": ("==",), "<=": ("==", "<=", "<"), "<": ("==", "<=", "<"),
+           ">=": ("==", ">=", ">"), ">": ("==", ">=", ">")}
+
+
+@dataclass(frozen=True)
+class Pass:
+    """What some step must look like."""
+
+    says: str
+    uses: frozenset[str]
+    avoids: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Derivation:
+    """The judge of a list of steps."""
+
+    setting: Setting
+    symbols: tuple[str, ...]
+    calls: tuple[str, ...]
+    start: str
+    goal: str
+    relation: str
+    steps: int
+    passes: tuple[Pass, ...]
+    opaque: frozenset[str] = frozenset()
+    cache: dict = field(default_factory=dict, compare=False, repr=False)
+
+    @property
+    def states(self) -> bool:
+        """Whether the steps are statements, and not formulas of one chain."""
+        return len(parse_or_none(self.start)) > 0
+
+    def blank(self, answer: object) -> bool:
+        """Whether there is no step yet besides the start."""
+        lines = answer.splitlines() if isinstance(answer, str) else answer
+        if not isinstance(lines, list | tuple):
+            return answers.is_blank(lines)
+        return not [s for s in lines if not answers.is_blank(s) and s != self.start]
+
+    def examine(self, answer: object) -> Finding:
+        """The first step that does not follow; else what is still missing at the end."""
+        steps = self._read(answer)
+        for k, decision in enumerate(self._decisions(tuple(steps))):
+            if decision.truth is not True:
+                return self._stumbled(steps, k, decision)
+        done = len(steps)
+        if (last := self._ends(steps)) is not None:
+            so_far = f"All {done} steps are right." if done > 1 else "The step is right."
+            return wrong(f"{so_far} {last}", 0.5 * min(done / max(self.steps, 1), 1))
+        if (few := len({self._form(s) for s in steps})) < self.steps:
+            hides = "steps hide" if few > 1 else "step hides"
+            return wrong(f"Nothing in it is wrong, but {few} {hides} the idea: write at least "
+                         f"{self.steps}, so that a reader can follow.", 0.5)
+        for wanted in self.passes:
+            if not any(self._passes(s, wanted) for s in steps):
+                return wrong(f"Nothing in it is wrong, but one step is not there: {wanted.says}.",
+                             0.5)
+        return right(f"All {done} steps follow, and the last one is the goal.")
+
+    def _read(self, answer: object) -> list[tuple[str, str]]:
+        """The steps as pairs (relation to the one before, text); the start is dropped."""
+        if isinstance(answer, str):
+            answer = [line for line in answer.splitlines() if line.strip()]
+        if not isinstance(answer, list | tuple):
+            raise AnswerError("the answer is a list of steps, each a text: [\"…\", \"…\"]")
+        steps = [self._step(k, step) for k, step in enumerate(answer, 1)
+                 if not answers.is_blank(step)]
+        if steps and self._form(steps[0]) == self._form(("==", self.start)):
+            steps = steps[1:]
+        if not steps:
+            raise AnswerError("there is no step yet after the start")
+        for k, (one, two) in enumerate(pairwise(steps), 2):
+            if self._form(one) == self._form(two):
+                raise AnswerError(f"step {k} repeats step {k - 1} in another order")
+        return steps
+
+    def _step(self, number: int, step: object) -> tuple[str, str]:
+        try:
+            if self.states:
+                return "", answers.statement(step, self.symbols, self.calls)
+            text, op = (answers.tidied(step) if isinstance(step, str) else step), "=="
+            if isinstance(text, str) and (match := CONNECTOR.match(text)):
+                op, text = match[1].replace("==", "=").replace("=", "==") if match[1] in (
+                    "=", "==") else match[1], text[match.end():]
+            if op not in ALLOWED[self.relation]:
+                raise AnswerError(f"a step may be connected by {' '.join(ALLOWED[self.relation])}"
+                                  f" here, not by {op}")
+            return op, answers.formula(text, self.symbols, self.calls)
+        except AnswerError as error:
+            raise AnswerError(f"step {number}: {error}") from None
+
+    def _decisions(self, steps: tuple) -> list[Decision]:
+        """The kernel's decision on each step, up to the first that it does not accept."""
+        if steps not in self.cache:
+            found, known = [], [self.start]
+            for k, (op, text) in enumerate(steps):
+                before = steps[k - 1][1] if k else self.start
+                if self.states:
+                    found.append(self._follows(text, known))
+                    known.append(text)
+                elif op == "==":
+                    found.append(same(self.setting, before, text))
+                else:
+                    found.append(truth(self.setting.proposition(f"({before}) {op} ({text})")))
+                if found[-1].truth is not True:
+                    break
+            self.cache[steps] = found
+        return self.cache[steps]
+
+    def _follows(self, text: str, known: list[str]) -> Decision:
+        """A fact, true by the hypotheses alone; or a consequence of the steps before.
+
+        For a consequence nothing is known of the opaque functions but what the steps say.
+        """
+        key = (text, *known)
+        if key not in self.cache:
+            self.cache[key] = self._decided(text, (*self.setting.assume, *known))
+        return self.cache[key]
+
+    def _decided(self, text: str, assume: tuple[str, ...]) -> Decision:
+        unknown = opaque.Hidden(self.setting, self.opaque)
+        hidden = Decision(False)
+        if self.opaque and not names(text, True) & self.opaque:
+            hidden = unknown.truth(text, list(assume))
+            if hidden.truth:
+                return hidden
+        alone = self.setting.proposition([text])
+        if not plainly_false(alone) and (fact := truth(alone)).truth:
+            return fact
+        if self.opaque and not hidden.how:
+            hidden = unknown.truth(text, list(assume))
+        if hidden.truth is not False:
+            return hidden
+        known = truth(self.setting.proposition([text], assume=assume))
+        return hidden if self.opaque and known.truth is not False else known
+
+    def _stumbled(self, steps, k: int, decision: Decision) -> Finding:
+        op, text = steps[k]
+        before = f"step {k}" if k else "the start"
+        if self.states:
+            line, before = shown([text], self.setting), "the hypotheses and what stands before"
+        else:
+            line = f"{SIGNS[op]} {text}"
+        score = 0.5 * k / max(self.steps, k + 1)
+        if decision.truth is None:
+            return wrong(f"Step {k + 1} ({line}) may be right, but I can neither prove nor refute "
+                         f"that it follows from {before}: put a smaller step in between.", score)
+        where = said(decision)
+        if not self.states and op == "==":
+            last = steps[k - 1][1] if k else self.start
+            where = difference(self.setting, text, last, None, decision.point, before) or where
+        return wrong(f"Step {k + 1} ({line}) does not follow from {before}. {where}", score)
+
+    def _ends(self, steps) -> str | None:
+        """What the last step lacks, or None when it is the goal."""
+        last = steps[-1][1]
+        if self.states:
+            if any(sided(part) == sided(goal) for part in parse_statement(last)
+                   for goal in parse_statement(self.goal)):
+                return None
+            return f"It remains to reach the goal: {shown([self.goal], self.setting)}."
+        if form(parse_expr(last)) == form(parse_expr(self.goal)):
+            strict = self.relation in "<>"
+            return "But no step is strict." if strict and not any(
+                op == self.relation for op, _ in steps) else None
+        if same(self.setting, last, self.goal).truth:
+            return f"The last one equals the goal; write it in the form {self.goal}."
+        return "The last one is not the goal yet."
+
+    def _form(self, step):
+        return tuple(map(sided, parse_statement(step[1]))) if self.states else \
+            form(parse_expr(step[1]))
+
+    def _passes(self, step, wanted: Pass) -> bool:
+        used = names(step[1], self.states)
+        return wanted.uses <= used and not wanted.avoids & used
+
+    def fingerprint(self, answer: object):
+        """Where it stumbles and over what; for right steps, what is missing."""
+        steps = self._read(answer)
+        for k, decision in enumerate(self._decisions(tuple(steps))):
+            if decision.truth is not True:
+                step = self._form(steps[k]) if self.states else tuple(
+                    self.setting.values(steps[k][1]))
+                return k, steps[k][0], step
+        return "end", self._ends(steps), len({self._form(s) for s in steps}) < self.steps
+
+    def diagnosis(self, answer: object) -> str:
+        """In a chain: the damage of the step before that gives the wrong one."""
+        if self.states:
+            return ""
+        steps = self._read(answer)
+        for k, decision in enumerate(self._decisions(tuple(steps))):
+            if decision.truth is False and steps[k][0] == "==":
+                mine = self.setting.values(steps[k][1])
+                for name, damaged in damages.formulas(steps[k - 1][1] if k else self.start):
+                    if self.setting.values(damaged) == mine:
+                        return f"Step {k + 1}: {name}".replace(
+                            "the right formula", "the line before")
+        return ""
+
+
+def parse_or_none(text: str) -> tuple:
+    """The relations of ``text``; none when it is a formula."""
+    return parse_statement(text) if re.search(r"[<>=]", text) else ()
+
+
+def read(fields: Fields, solution: object) -> Derivation:
+    """The judge written in ``fields``."""
+    setting = read_setting(fields)
+    relation = fields.choice("relation", tuple(ALLOWED))
+    passes = []
+    for entry in fields.tables("passes", "says"):
+        passes.append(Pass(entry.text("says"), _names(entry.text("with", "")),
+                           _names(entry.text("without", ""))))
+        entry.finish()
+    calls = tuple(left.split("(")[0].strip() for left in setting.let if "(" in left)
+    return Derivation(setting, read_symbols(fields, setting), calls, fields.text("start"),
+                      fields.text("goal"), relation, fields.whole("steps", 1, 20, 2),
+                      tuple(passes), _names(fields.text("opaque", "")))
+
+
+def _names(text: str) -> frozenset[str]:
+    return frozenset(text.replace(",", " ").split())
