@@ -33,7 +33,6 @@ autodoc_use_type_comments = False
 python_use_unqualified_type_names = True
 add_module_names = False
 toc_object_entries_show_parents = "hide"
-maximum_signature_line_length = 80
 
 html_theme = "sphinx_book_theme"
 html_title = "gradproof"

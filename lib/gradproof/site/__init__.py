@@ -57,12 +57,13 @@ def run(args) -> int:
 def write_sources(root: Path, book: Book) -> list[str]:
     """Write everything that Sphinx reads; the names of the chapters."""
     staged = stage.Stage(root)
-    stage.handwritten(staged, book)
+    exercises = front.assignments(root)
+    stage.handwritten(staged, book, "assignments" if exercises else "")
     names = stage.chapters(staged, book)
     pages = {"chapters.md": front.chapters_page(book, names), "ledger.md": listing.page(book),
              "errata.md": misprints.page(book), "assumptions.md": front.trusted_page(book),
              "chapter-list.txt": front.chapter_list(book, names), **covered.pages(book)}
-    if exercises := front.assignments(root):
+    if exercises:
         pages["assignments.md"] = exercises
     for name, text in pages.items():
         staged.source(name, text)
@@ -81,5 +82,6 @@ def build(root: Path, verbose: bool = False, notice: str = "") -> int:
     quiet = [] if verbose else ["-q"]
     source, html = root / stage.SOURCE, root / stage.HTML
     above = ["-D", f"html_theme_options.announcement={notice}"] if notice else []
-    return main([*quiet, *above, "-W", "--keep-going", "-j", "2", "-b", "html", "-c", str(root / "docs"),
-                 "-d", str(root / stage.BUILD / "doctrees"), str(source), str(html)])
+    folders = ["-c", str(root / "docs"), "-d", str(root / stage.BUILD / "doctrees")]
+    return main([*quiet, *above, "-W", "--keep-going", "-j", "2", "-b", "html", *folders,
+                 str(source), str(html)])

@@ -18,11 +18,14 @@ FUNCTIONS |= {name: rf"\operatorname{{{name}}}"
 BIG = {"sum": r"\sum", "prod": r"\prod", "int": r"\int"}
 SIGNS = {"<=": r"\le ", ">=": r"\ge ", "!=": r"\ne ", "<-": r"\leftarrow ", "->": r"\to ",
          "...": r"\dots ", "<": r"\lt ", ">": r"\gt ", "|": r"\vert ", "*": r"\,", "@": r"\,",
-         "≤": r"\le ", "≥": r"\ge ", "{": "{", "}": "}", "·": r"\cdot ", "−": "-", "~": r"\sim "}
+         "≤": r"\le ", "≥": r"\ge ", "{": "{", "}": "}", "·": r"\cdot ", "−": "-",
+         "~": r"\sim "}
 SNAKE = re.compile(r"[A-Za-z]+(?:_[a-z]+)+")
-LEXEME = re.compile(r"[A-Za-z]{2,}(?:_[a-z]{2,})+|[a-z]_hat\b|\.\.\.|<=|>=|!=|<-|->|[A-Za-z]+\d*'*|\d+(?:\.\d+)?(?:e-?\d+)?|\s+|\S")
+LEXEME = re.compile(
+    r"[A-Za-z]{2,}(?:_[a-z]{2,})+|[a-z]_hat\b|\.\.\.|<=|>=|!=|<-|->|[A-Za-z]+\d*'*|\d+(?:\.\d+)?(?:e-?\d+)?|\s+|\S")
 PLAIN = set("()[]+-=/,:;^_!' ")
-STRONG = re.compile(r"[\^=<>*·≤≥|]|(?<![a-z])\w_|_\{|(?<=\w)/|\bsqrt\b|(?<![A-Za-z])[A-Za-z]'*\(")
+STRONG = re.compile(
+    r"[\^=<>*·≤≥|]|(?<![a-z])\w_|_\{|(?<=\w)/|\bsqrt\b|(?<![A-Za-z])[A-Za-z]'*\(")
 
 
 def translate(text: str, words: bool = False) -> str | None:
@@ -50,7 +53,8 @@ def translate(text: str, words: bool = False) -> str | None:
                 tex = "}"
         found.append(tex)
     tex = "".join(found).strip()
-    return tex if depth == 0 and not roots and _closed(tex) and not tex.endswith(("^", "_")) else None
+    whole = depth == 0 and not roots and _closed(tex) and not tex.endswith(("^", "_"))
+    return tex if whole else None
 
 
 def _closed(tex: str) -> bool:

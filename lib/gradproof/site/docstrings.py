@@ -8,14 +8,14 @@ indented lines that are no Python, go through `asciimath`.
 from __future__ import annotations
 
 import ast
-import inspect
 import re
 import textwrap
 from collections.abc import Iterable
 
 from gradproof.site.asciimath import is_formula, is_piece, translate
 
-MARKED = re.compile(r"(``[^`]+``|`[^`]+`|\*\*[^*\s][^*]*\*\*|(?<![\w^(*])\*[A-Za-z][^*]*[^*\s]\*(?![\w*]))")
+MARKED = re.compile(
+    r"(``[^`]+``|`[^`]+`|\*\*[^*\s][^*]*\*\*|(?<![\w^(*])\*[A-Za-z][^*]*[^*\s]\*(?![\w*]))")
 ESCAPED = re.compile(r"([\\*`|_])")
 COLUMNS = re.compile(r"\s{2,}")
 ARTICLES = {"a", "A", "I"}
@@ -30,8 +30,8 @@ def process(app, what, name, obj, options, lines: list[str]) -> None:
 
 
 def restructured(text: str) -> str:
-    """A whole docstring."""
-    blocks = re.split(r"\n\s*\n", inspect.cleandoc(text))
+    """A whole docstring, already without its own indentation."""
+    blocks = re.split(r"\n\s*\n", text.strip("\n"))
     return "\n\n".join(piece for block in blocks for piece in _block(block) if piece)
 
 
@@ -108,7 +108,8 @@ def _joined(pieces: list[str]) -> str:
     """Markup next to a letter needs a separator that is not seen."""
     text = ""
     for piece in filter(None, pieces):
-        if text and (text[-1] in "`*" and piece[0].isalnum() or text[-1].isalnum() and piece[0] in "`*"):
+        sides = (text[-1:], piece[0])
+        if any(a and a in "`*" and b.isalnum() for a, b in (sides, sides[::-1])):
             text += "\\ "
         text += piece
     return text

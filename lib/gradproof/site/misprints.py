@@ -49,7 +49,8 @@ def _entry(record: Mapping, part: Mapping, book: Book) -> str:
     link = tag("a", f"{claim.id} {inline(claim.title)}", href=places.of_claim(claim))
     kind = (badges.DOUBTFUL if part["reading"] == "doubtful"
             else badges.STEP if part["step"] else badges.FALSE)
-    lines = [tag("h4", escape(claim.locator), class_="claim-title"), tag("p", f"{badges.badge(kind, badges.CROSS, 'misprint')} {link}"),
+    badge = badges.badge(kind, badges.CROSS, "misprint")
+    lines = [tag("h4", escape(claim.locator), class_="claim-title"), tag("p", f"{badge} {link}"),
              f"<dl>{listed_rows}</dl>"]
     return tag("section", "\n".join(lines), class_="claim erratum",
                id=places.erratum(claim.id, part["clause"]),

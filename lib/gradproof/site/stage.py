@@ -55,10 +55,11 @@ class Stage:
                     path.rmdir()
 
 
-def handwritten(stage: Stage, book: Book) -> None:
+def handwritten(stage: Stage, book: Book, more: str = "") -> None:
     """The pages in docs/, but not the ledger's, which are for forges.
 
-    ``[[Proved]]`` in them is a badge, ``[[00.01]]`` the card of a claim.
+    ``[[Proved]]`` in them is a badge, ``[[00.01]]`` the card of a claim; ``[[more]]``, in the
+    contents, are the pages that only exist when there is something on them.
     """
     def filled(match: re.Match) -> str:
         if record := book.records.get(match[1]):
@@ -69,7 +70,7 @@ def handwritten(stage: Stage, book: Book) -> None:
         name = path.relative_to(stage.root / "docs")
         if name.parts[0] not in ("ledger", "_build", "_static"):
             text = path.read_text(encoding="utf-8")
-            stage.source(name.as_posix(), TOKEN.sub(filled, text))
+            stage.source(name.as_posix(), TOKEN.sub(filled, text.replace("[[more]]", more)))
 
 
 def chapters(stage: Stage, book: Book) -> list[str]:
