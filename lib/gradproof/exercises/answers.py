@@ -8,7 +8,14 @@ from collections.abc import Collection, Mapping
 from fractions import Fraction
 
 from gradproof.exercises.findings import AnswerError
-from gradproof.formulas import Expr, FormulaError, free_variables, parse_expr, parse_statement
+from gradproof.formulas import (
+    Expr,
+    FormulaError,
+    free_variables,
+    parse_expr,
+    parse_statement,
+    var,
+)
 from gradproof.formulas.expr import walk
 from gradproof.formulas.functions import ARITY
 from gradproof.formulas.show import GREEK
@@ -100,6 +107,9 @@ def statement(answer: object, symbols: Collection[str], calls: Collection[str] =
             for side in [part.expr] if hasattr(part, "expr") else [part.left, part.right]:
                 known(side, symbols, calls)
     except FormulaError as error:
+        if re.search(r"\band\b|,(?![^(]*\))", text):
+            raise AnswerError(f"`{text}` is more than one statement; write one, or a chain such "
+                              f"as 0 < x < 1") from None
         raise AnswerError(readable(text, error)) from None
     return text
 
@@ -109,6 +119,8 @@ def known(expr: Expr, symbols: Collection[str], calls: Collection[str] = ()) -> 
     for name in sorted(free_variables(expr) - set(symbols)):
         near = [s for s in symbols if s.lower() == name.lower()] or difflib.get_close_matches(
             name, list(symbols), 1)
+        if any(n.head == "pow" and n.args[1] == var("T") for n in walk(expr)) and name == "T":
+            raise AnswerError("a transpose is written `transpose(A)`, not `A^T`")
         listed = ", ".join(symbols) or "none: a number is wanted"
         raise AnswerError(f"`{name}` is not among the symbols here ({listed})"
                           + (f"; did you mean `{near[0]}`?" if near else ""))
@@ -117,7 +129,8 @@ def known(expr: Expr, symbols: Collection[str], calls: Collection[str] = ()) -> 
             if node.data in symbols:
                 raise AnswerError(f"`{node.data}(…)` looks like a function: write `{node.data}*(…)`"
                                   f" for a product")
-            near = difflib.get_close_matches(node.data, [*ARITY, *calls], 1)
+            near = ["trace"] if node.data == "tr" else difflib.get_close_matches(
+                node.data, [*ARITY, *calls], 1)
             raise AnswerError(f"there is no function `{node.data}`"
                               + (f"; did you mean `{near[0]}`?" if near else ""))
         if node.head == "call" and node.data in ARITY and len(node.args) != ARITY[node.data]:
@@ -127,6 +140,8 @@ def known(expr: Expr, symbols: Collection[str], calls: Collection[str] = ()) -> 
 
 def readable(text: str, error: Exception) -> str:
     """Why the formula ``text`` can't be read, with the slip that most often causes it."""
+    if "@" in text or ".T" in text:
+        return f"can't read `{text}`: write products of matrices with `*`, and `transpose(A)`"
     if re.search(r"\d\s*[A-Za-z(]|\)\s*[A-Za-z0-9(]", text):
         return f"can't read `{text}`: products need a star, `2*x` and not `2x`"
     if text.count("(") != text.count(")"):

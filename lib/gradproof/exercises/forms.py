@@ -10,39 +10,46 @@ from gradproof.formulas.expr import walk
 MIRRORED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "==", "!=": "!="}
 
 
-def form(expr: Expr) -> tuple:
-    """A nested tuple: sums as sorted terms, products as a number and sorted factors."""
+def form(expr: Expr, ordered: bool = False) -> tuple:
+    """A nested tuple: sums as sorted terms, products as a number and sorted factors.
+
+    ordered: the factors keep their order, as those of matrices must.
+    """
     if expr.head in ("add", "sub"):
-        return ("sum", tuple(sorted(_terms(expr, 1), key=repr)))
+        return ("sum", tuple(sorted(_terms(expr, 1, ordered), key=repr)))
     if expr.head in ("mul", "div", "neg", "num"):
-        coefficient, factors = _product(expr, 1)
+        coefficient, factors = _product(expr, 1, ordered)
         if not factors:
             return ("num", coefficient)
         if coefficient == 1 and len(factors) == 1 and factors[0][1] == 1:
             return factors[0][0]
-        return ("product", coefficient, tuple(sorted(factors, key=repr)))
-    return (expr.head, expr.data, tuple(form(a) for a in expr.args))
+        return ("product", coefficient, _arranged(factors, ordered))
+    return (expr.head, expr.data, tuple(form(a, ordered) for a in expr.args))
 
 
-def _terms(expr: Expr, sign: int) -> list[tuple]:
+def _arranged(factors: list, ordered: bool) -> tuple:
+    return tuple(factors if ordered else sorted(factors, key=repr))
+
+
+def _terms(expr: Expr, sign: int, ordered: bool) -> list[tuple]:
     if expr.head in ("add", "sub"):
         second = sign if expr.head == "add" else -sign
-        return _terms(expr.args[0], sign) + _terms(expr.args[1], second)
-    coefficient, factors = _product(expr, 1)
-    return [(sign * coefficient, tuple(sorted(factors, key=repr)))]
+        return _terms(expr.args[0], sign, ordered) + _terms(expr.args[1], second, ordered)
+    coefficient, factors = _product(expr, 1, ordered)
+    return [(sign * coefficient, _arranged(factors, ordered))]
 
 
-def _product(expr: Expr, power: int) -> tuple[Fraction, list[tuple]]:
+def _product(expr: Expr, power: int, ordered: bool) -> tuple[Fraction, list[tuple]]:
     if expr.head == "num" and (expr.data != 0 or power > 0):
         return expr.data**power, []
     if expr.head == "neg":
-        coefficient, factors = _product(expr.args[0], power)
+        coefficient, factors = _product(expr.args[0], power, ordered)
         return -coefficient, factors
     if expr.head in ("mul", "div"):
-        one = _product(expr.args[0], power)
-        two = _product(expr.args[1], power if expr.head == "mul" else -power)
+        one = _product(expr.args[0], power, ordered)
+        two = _product(expr.args[1], power if expr.head == "mul" else -power, ordered)
         return one[0] * two[0], one[1] + two[1]
-    return Fraction(1), [(form(expr), power)]
+    return Fraction(1), [(form(expr, ordered), power)]
 
 
 def sided(statement) -> tuple:

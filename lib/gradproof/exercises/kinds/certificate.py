@@ -52,7 +52,7 @@ class Certificate:
         try:
             return answers.formula(value, self.parts[name])
         except AnswerError as error:
-            raise AnswerError(f"{name}: {error}") from None
+            raise AnswerError(f"part {name}: {error}") from None
 
     def fingerprint(self, answer: object):
         """The values of all parts at exact points."""

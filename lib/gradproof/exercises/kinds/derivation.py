@@ -31,6 +31,7 @@ from gradproof.exercises.fields import Fields
 from gradproof.exercises.findings import AnswerError, Finding, right, wrong
 from gradproof.exercises.forms import form, names, sided
 from gradproof.exercises.kinds import damages
+from gradproof.exercises.kinds.matrix import SameMatrix, same_when_square
 from gradproof.exercises.kinds.settings import read_setting, read_symbols
 from gradproof.formulas import parse_expr, parse_statement
 from gradproof.formulas.show import SIGNS
@@ -109,7 +110,7 @@ class Derivation:
         if not steps:
             raise AnswerError("there is no step yet after the start")
         for k, (one, two) in enumerate(pairwise(steps), 2):
-            if self._form(one) == self._form(two):
+            if self._form(one) == self._form(two) and not self.setting.tensors:  # brackets moved
                 raise AnswerError(f"step {k} repeats step {k - 1} in another order")
         return steps
 
@@ -138,13 +139,22 @@ class Derivation:
                     found.append(self._follows(text, known))
                     known.append(text)
                 elif op == "==":
-                    found.append(same(self.setting, before, text))
+                    found.append(self._equal(before, text))
                 else:
                     found.append(truth(self.setting.proposition(f"({before}) {op} ({text})")))
                 if found[-1].truth is not True:
                     break
             self.cache[steps] = found
         return self.cache[steps]
+
+    def _equal(self, before: str, text: str) -> Decision:
+        """Whether two formulas of the chain are equal; matrices must also fit together."""
+        try:
+            return same(self.setting, before, text)
+        except AnswerError as error:
+            if not self.setting.tensors:
+                raise
+            return Decision(False, f"The {error}" if str(error).startswith("sizes") else str(error))
 
     def _follows(self, text: str, known: list[str]) -> Decision:
         """A fact, true by the hypotheses alone; or a consequence of the steps before.
@@ -184,7 +194,8 @@ class Derivation:
         if decision.truth is None:
             return wrong(f"Step {k + 1} ({line}) may be right, but I can neither prove nor refute "
                          f"that it follows from {before}: put a smaller step in between.", score)
-        where = said(decision)
+        where = re.sub(r"^at (.*): (.*) ≠ (.*)$", rf"At \1 {before} is \2, and this is \3",
+                       said(decision))
         if not self.states and op == "==":
             last = steps[k - 1][1] if k else self.start
             where = difference(self.setting, text, last, None, decision.point, before) or where
@@ -198,7 +209,7 @@ class Derivation:
                    for goal in parse_statement(self.goal)):
                 return None
             return f"It remains to reach the goal: {shown([self.goal], self.setting)}."
-        if form(parse_expr(last)) == form(parse_expr(self.goal)):
+        if self._form(steps[-1]) == self._form(("==", self.goal)):
             strict = self.relation in "<>"
             return "But no step is strict." if strict and not any(
                 op == self.relation for op, _ in steps) else None
@@ -208,7 +219,7 @@ class Derivation:
 
     def _form(self, step):
         return tuple(map(sided, parse_statement(step[1]))) if self.states else \
-            form(parse_expr(step[1]))
+            form(parse_expr(step[1]), ordered=self.setting.tensors)
 
     def _passes(self, step, wanted: Pass) -> bool:
         used = names(step[1], self.states)
@@ -219,9 +230,11 @@ class Derivation:
         steps = self._read(answer)
         for k, decision in enumerate(self._decisions(tuple(steps))):
             if decision.truth is not True:
-                step = self._form(steps[k]) if self.states else tuple(
-                    self.setting.values(steps[k][1]))
-                return k, steps[k][0], step
+                text = steps[k][1]
+                if self.states:
+                    return k, "", self._form(steps[k])
+                return k, steps[k][0], (SameMatrix(self.setting, text) if self.setting.tensors
+                                        else tuple(self.setting.values(text)))
         return "end", self._ends(steps), len({self._form(s) for s in steps}) < self.steps
 
     def diagnosis(self, answer: object) -> str:
@@ -231,12 +244,18 @@ class Derivation:
         steps = self._read(answer)
         for k, decision in enumerate(self._decisions(tuple(steps))):
             if decision.truth is False and steps[k][0] == "==":
-                mine = self.setting.values(steps[k][1])
-                for name, damaged in damages.formulas(steps[k - 1][1] if k else self.start):
-                    if self.setting.values(damaged) == mine:
-                        return f"Step {k + 1}: {name}".replace(
-                            "the right formula", "the line before")
+                name = self._damage(steps[k - 1][1] if k else self.start, steps[k][1])
+                return f"Step {k + 1}: {name}".replace(
+                    "the right formula", "the line before") if name else ""
         return ""
+
+    def _damage(self, before: str, text: str) -> str:
+        if self.setting.tensors:
+            return next((name for name, damaged in damages.matrices(before)
+                         if same_when_square(self.setting, text, damaged)), "")
+        mine = self.setting.values(text)
+        return next((name for name, damaged in damages.formulas(before)
+                     if self.setting.values(damaged) == mine), "")
 
 
 def parse_or_none(text: str) -> tuple:

@@ -36,7 +36,7 @@ class Matrix:
             decision = same(self.setting, text, self.equals)
         except AnswerError as error:
             why = self._sizes(text) or str(error)
-            if self._square_truth(text, self.equals):
+            if same_when_square(self.setting, text, self.equals):
                 return wrong(f"Right only for square matrices. In general {why}.")
             return wrong(f"{why[0].upper()}{why[1:]}.")
         if decision.truth:
@@ -62,42 +62,40 @@ class Matrix:
                  for n in sort[1].replace(",", " ").split() if not n.isdigit()]
         return answers.formula(answer, (*self.symbols, *dict.fromkeys(sizes)))
 
-    def _square_truth(self, one: str, two: str) -> bool:
-        try:
-            return same(self._square, one, two).truth is True
-        except AnswerError:
-            return False
-
-    @property
-    def _square(self) -> Setting:
-        """The same with all matrices square, of one size; vectors stay vectors."""
-        names = [re.sub(r"matrix\([^()]*\)", "matrix(n,n)",
-                        re.sub(r"(vector|symmetric)\(\w+\)", r"\1(n)", entry))
-                 for entry in self.setting.for_all]
-        return replace(self.setting, for_all=tuple(names))
-
     def fingerprint(self, answer: object):
         """The formula itself, compared by the kernel (see `SameMatrix`)."""
-        return SameMatrix(self, self._text(answer))
+        return SameMatrix(self.setting, self._text(answer))
 
     def diagnosis(self, answer: object) -> str:
         """The damage of the reference that gives this answer, in the world of square matrices."""
         text = self._text(answer)
         for name, damaged in damages.matrices(self.equals):
-            if self._square_truth(text, damaged):
+            if same_when_square(self.setting, text, damaged):
                 return name
         return ""
+
+
+def same_when_square(setting: Setting, one: str, two: str) -> bool:
+    """Whether the formulas are equal when all matrices are square, of one size."""
+    names = [re.sub(r"matrix\([^()]*\)", "matrix(n,n)",
+                    re.sub(r"(vector|symmetric)\(\w+\)", r"\1(n)", entry))
+             for entry in setting.for_all]
+    try:
+        return same(replace(setting, for_all=tuple(names)), one, two).truth is True
+    except AnswerError:
+        return False
 
 
 @dataclass(frozen=True, eq=False)
 class SameMatrix:
     """A matrix formula that equals another when the kernel says so for square matrices."""
 
-    judge: Matrix
+    setting: Setting
     text: str
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, SameMatrix) and self.judge._square_truth(self.text, other.text)
+        return isinstance(other, SameMatrix) and same_when_square(
+            self.setting, self.text, other.text)
 
     __hash__ = None
 
