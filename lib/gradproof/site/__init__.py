@@ -30,6 +30,7 @@ def add_arguments(parser) -> None:
 def run(args) -> int:
     """Build the site and print where to open it; 1 if Sphinx warns or the records are faulty."""
     root = project.root()
+    require_sphinx()
     if args.fresh:
         stage.clean(root)
     begin = time.perf_counter()
@@ -73,12 +74,19 @@ def write_sources(root: Path, book: Book) -> list[str]:
     return names
 
 
-def build(root: Path, verbose: bool = False, notice: str = "") -> int:
-    """Call Sphinx; every warning counts. Its exit code. ``notice`` stands above every page."""
+def require_sphinx() -> None:
+    """UsageError says what to install where Sphinx is missing."""
     try:
-        from sphinx.cmd.build import main
+        import myst_nb  # noqa: F401
+        import sphinx_book_theme  # noqa: F401
     except ModuleNotFoundError:
         raise UsageError("the site needs Sphinx: pip install -e .[site]") from None
+
+
+def build(root: Path, verbose: bool = False, notice: str = "") -> int:
+    """Call Sphinx; every warning counts. Its exit code. ``notice`` stands above every page."""
+    from sphinx.cmd.build import main
+
     quiet = [] if verbose else ["-q"]
     source, html = root / stage.SOURCE, root / stage.HTML
     above = ["-D", f"html_theme_options.announcement={notice}"] if notice else []
