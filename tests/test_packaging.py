@@ -108,6 +108,8 @@ def test_wheel_works_from_an_empty_folder(tmp_path):
     files = [p for p in (library / "gradproof").rglob("*") if p.suffix in (".py", ".toml")]
     assert {p.relative_to(library).as_posix() for p in files} <= names
     assert all(name.startswith("gradproof") for name in names)
+    masters = (ROOT / "notebooks" / "assignments" / "masters").glob("[0-9]*.md")
+    assert {f"gradproof/exercises/masters_data/{path.name}" for path in masters} <= names
     target, empty = tmp_path / "installed", tmp_path / "empty"
     empty.mkdir()
     install = [sys.executable, "-m", "pip", "install", "-qq", "--no-deps", "--no-index"]
@@ -117,6 +119,8 @@ def test_wheel_works_from_an_empty_folder(tmp_path):
     assert Path(used.stdout.strip()).is_relative_to(target), used.stderr
     helped = in_folder(empty, target, "-m", "gradproof", "--help")
     assert helped.returncode == 0 and "book" in helped.stdout
+    code = "from gradproof.exercises import masters; print(masters.load(masters.find(23)).title)"
+    assert "exponential" in in_folder(empty, target, "-c", code).stdout
     refused = in_folder(empty, target, "-m", "gradproof", "book")
     assert refused.returncode == 2 and "not inside a checkout" in refused.stderr
 

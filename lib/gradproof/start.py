@@ -24,7 +24,7 @@ def run(args) -> int:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(building.text_of(building.student(master)))
+            file.write(building.text_of(building.student(master, copy=True)))
     except OSError as error:
         raise UsageError(f"can't write {path}: {error}") from None
     minutes = sum(exercise.minutes for exercise in master.exercises)

@@ -199,7 +199,7 @@ def test_reasons_of_a_refutation(more, said):
 @pytest.mark.parametrize(("tex", "safe"), [
     (r"a\;b", "a b"), (r"\,x", "x"), (r"x_{1}", "x_{1}"), (r"\bar{x}_1", r"\bar{x} _ 1"),
     (r"f(x)_1", "f(x) _ 1"), ("a  b", "a b"), (r"a \\ b", r"a \cr b"),
-    (r"\{x\}", r"\lbrace x\rbrace"),
+    (r"\{x\}", r"\lbrace x\rbrace"), (r"\|x\|", r"\Vert x\Vert"), ("|x|", r"\vert x\vert"),
     ("a<b>c", r"a\lt b\gt c"), (r"\le", r"\le")])
 def test_what_a_forge_leaves_alone(tex, safe):
     assert forge(tex) == safe

@@ -15,7 +15,7 @@ VERBS = {"holds": "holds", "agrees": "agrees", "rejects": "rejects",
          "refutes_printed": "as printed", "cites": "cites", "leaves_open": "open"}
 SPECIAL = re.compile(r"([\\`*_\[\]<>|$#~])")
 ESCAPED = {r"\,": " ", r"\;": " ", r"\{": r"\lbrace ", r"\}": r"\rbrace ", r"\\": r"\cr ",
-           "<": r"\lt ", ">": r"\gt ", "|": r"\vert "}
+           r"\|": r"\Vert ", "<": r"\lt ", ">": r"\gt ", "|": r"\vert "}
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,7 @@ def forge(tex: str) -> str:
 
     GitHub unescapes ``\,`` and ``\{``, reads ``}_{`` as emphasis and ``<`` as a tag.
     """
-    tex = re.sub(r"\\[,;{}\\]|[<>|]", lambda m: ESCAPED[m[0]], tex)
+    tex = re.sub(r"\\[,;{}\\|]|[<>|]", lambda m: ESCAPED[m[0]], tex)
     return re.sub("  +", " ", re.sub(r"(?<=[})])_", " _ ", tex)).strip()
 
 

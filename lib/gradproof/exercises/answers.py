@@ -23,6 +23,7 @@ from gradproof.formulas.show import GREEK
 SIGNS = {"−": "-", "–": "-", "·": "*", "×": "*", "≤": "<=", "≥": ">=", "≠": "!=", "√(": "sqrt(",
          "²": "^2", "³": "^3", "½": "(1/2)", "∞": "oo", "π": "pi", "′": "_prime"}
 LETTERS = {letter: name for name, letter in GREEK.items()}
+TRANSPOSE = re.compile(r"(?<=[\w)])(?:\.T\b|\^T\b|ᵀ|\^\{?\\top\}?)")
 DIGITS = 6  # a float with more digits is a rounded number, which is no exact answer
 
 
@@ -117,8 +118,8 @@ def statement(answer: object, symbols: Collection[str], calls: Collection[str] =
 def known(expr: Expr, symbols: Collection[str], calls: Collection[str] = ()) -> None:
     """Raise AnswerError for a name in ``expr`` that the exercise does not have."""
     for name in sorted(free_variables(expr) - set(symbols)):
-        near = [s for s in symbols if s.lower() == name.lower()] or difflib.get_close_matches(
-            name, list(symbols), 1)
+        near = (_as_product(name, symbols) or [s for s in symbols if s.lower() == name.lower()]
+                or difflib.get_close_matches(name, list(symbols), 1))
         if any(n.head == "pow" and n.args[1] == var("T") for n in walk(expr)) and name == "T":
             raise AnswerError("a transpose is written `transpose(A)`, not `A^T`")
         listed = ", ".join(symbols) or "none: a number is wanted"
@@ -136,6 +137,37 @@ def known(expr: Expr, symbols: Collection[str], calls: Collection[str] = ()) -> 
         if node.head == "call" and node.data in ARITY and len(node.args) != ARITY[node.data]:
             raise AnswerError(f"`{node.data}` takes {ARITY[node.data]} argument(s), "
                               f"not {len(node.args)}")
+
+
+def _as_product(name: str, symbols: Collection[str]) -> list[str]:
+    """``["u*v"]`` for a name that is two symbols written side by side."""
+    return [f"{name[:k]}*{name[k:]}" for k in range(1, len(name))
+            if name[:k] in symbols and name[k:] in symbols]
+
+
+def transposed(text: str) -> str:
+    """A matrix formula as NumPy or a page writes it: ``A.T @ B``, ``A^T*B``, ``Aᵀ B`` is left."""
+    text = text.replace("@", "*")
+    while match := TRANSPOSE.search(text):
+        end = match.start()
+        begin = _opening(text, end)
+        text = f"{text[:begin]}transpose({text[begin:end]}){text[match.end():]}"
+    return text
+
+
+def _opening(text: str, end: int) -> int:
+    """Where the factor begins that ends at ``end``: a name, or a bracket with its function."""
+    begin = end
+    if text[end - 1:end] == ")":
+        depth = 0
+        while begin > 0:
+            begin -= 1
+            depth += (text[begin] == ")") - (text[begin] == "(")
+            if depth == 0:
+                break
+    while begin > 0 and (text[begin - 1].isalnum() or text[begin - 1] == "_"):
+        begin -= 1
+    return begin
 
 
 def readable(text: str, error: Exception) -> str:

@@ -17,13 +17,16 @@ HOW = """**How this works.** Replace the dots in a cell and run it: `hw.check` j
 answer by the mathematics, so any equivalent form will do. `hw.hint("…")` goes deeper each \
 time, and `hw.solution("…")` opens after an honest attempt. Formulas are texts such as \
 `"L*x^2/2"` (`*` for products, `^` for powers, Greek letters by name or as they are) or SymPy \
-expressions. Your points are kept in `my-work/`; make your own copy of this notebook there \
-with `python -m gradproof start {number}`."""
+expressions. Your points are kept in `my-work/`."""
+COPY = "Make your own copy of this notebook there with `python -m gradproof start {number}`."
 
 
-def student(master: Master) -> nbformat.NotebookNode:
-    """The notebook that a student works in: statements, starters, checks; no outputs."""
-    cells = _opening(master)
+def student(master: Master, copy: bool = False) -> nbformat.NotebookNode:
+    """The notebook that a student works in: statements, starters, checks; no outputs.
+
+    copy: whether it will lie in my-work/, and not in the collection.
+    """
+    cells = _opening(master, "Assignment", "../notebooks" if copy else "..")
     for number, exercise in enumerate(master.exercises, 1):
         cells.append(("markdown", f"{heading(exercise, number)}\n\n{exercise.statement}"))
         cells.append(("code", f"{exercise.starter}\n\n{check_line(exercise)}"))
@@ -33,7 +36,7 @@ def student(master: Master) -> nbformat.NotebookNode:
 
 def solutions(master: Master) -> nbformat.NotebookNode:
     """The solutions: every starter replaced by its solution, with hints, discussion, rubric."""
-    cells = _opening(master, "Solutions")
+    cells = _opening(master, "Solutions", "../..")
     for number, exercise in enumerate(master.exercises, 1):
         cells.append(("markdown", f"{heading(exercise, number)}\n\n{exercise.statement}"))
         if exercise.kind == "proof":
@@ -76,22 +79,18 @@ def check_line(exercise: Exercise) -> str:
     return f'hw.check("{exercise.id}", {exercise.name})'
 
 
-def _opening(master: Master, kind: str = "Assignment") -> list[tuple[str, str]]:
+def _opening(master: Master, kind: str, up: str) -> list[tuple[str, str]]:
     seed = "" if master.seed is None else f", seed={master.seed}"
     minutes = sum(exercise.minutes for exercise in master.exercises)
     title = f"# {kind} {master.number} · {master.title}"
-    links = f"The chapter: [{chapter_name(master)}](../{chapter_name(master)}.ipynb)."
+    links = f"The chapter: [{master.stem}]({up}/{master.stem}.ipynb)."
     needs = f"You need: {_small(master.needs)}" if master.needs else ""
     facts = f"*{len(master.exercises)} exercises, about {minutes} minutes.* {needs} {links}"
+    how = f"{HOW} {COPY.format(number=master.number)}" if up == ".." else HOW
     begin = f'{master.setup}\n\nfrom gradproof.exercises import assignment\n\n' \
             f'hw = assignment("{master.number}"{seed})'
     return [("markdown", "\n\n".join([title, facts, master.introduction,
-                                      HOW.format(number=master.number)])), ("code", begin)]
-
-
-def chapter_name(master: Master) -> str:
-    """The name of the chapter's files, without suffix."""
-    return master.stem
+                                      how])), ("code", begin)]
 
 
 def _small(text: str) -> str:

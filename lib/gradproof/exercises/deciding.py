@@ -6,15 +6,17 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import islice
 
 import mpmath
 
 from gradproof.checks import decide, domain
-from gradproof.checks.points import holds_at
+from gradproof.checks.corners import plainness, simple_points
+from gradproof.checks.points import holds_at, satisfies
 from gradproof.exercises.findings import AnswerError
 from gradproof.formulas import FormulaError, Proposition, Relation, proposition
 from gradproof.formulas.proposition import parameters
-from gradproof.formulas.show import name_text, relation_text
+from gradproof.formulas.show import SIGNS, name_text, relation_text
 from gradproof.formulas.values import Undefined, floating, rational
 from gradproof.verdicts import Refuted
 
@@ -23,7 +25,10 @@ EXACT_POINTS = 12
 
 @dataclass(frozen=True)
 class Decision:
-    """truth: True, False, or None where the kernel can't tell. how: the method, or the witness."""
+    """truth: True, False, or None where the kernel can't tell.
+
+    how: for True the label in words ("proved"), for False the witness, for None what was tried.
+    """
 
     truth: bool | None
     how: str = ""
@@ -91,18 +96,38 @@ def truth(claim: Proposition) -> Decision:
         if decision.truth is not True:
             return decision
         methods.append(decision.how)
-    return Decision(True, "; ".join(dict.fromkeys(methods)) or "the same formula")
+    return Decision(True, weakest(methods))
 
 
-def plainly_false(claim: Proposition) -> bool:
-    """Whether a conclusion fails at one of a few points: cheap, and no small witness is sought."""
-    for point in domain.points(claim, EXACT_POINTS):
-        try:
-            if any(holds_at(goal, point) is False for goal in claim.conclusions):
-                return True
-        except Undefined:
-            continue
-    return False
+def weakest(labels: Iterable[str]) -> str:
+    """The weakest of the labels of several parts; "proved" for none."""
+    given = [label for label in labels if label]
+    return next((label for label in given if label != "proved"), "proved")
+
+
+def counterexample(claim: Proposition, count: int = EXACT_POINTS) -> Decision | None:
+    """The plainest of a few points at which a conclusion fails; None when it fails at none.
+
+    Cheaper than the kernel, which seeks a small witness: for claims in many variables.
+    """
+    found = []
+    for point in domain.points(claim, count):
+        for goal in claim.conclusions:
+            try:
+                if holds_at(goal, point) is False:
+                    found.append((plainness(point), len(found), goal, point))
+            except Undefined:
+                continue
+    if not found:
+        return None
+    *_, goal, point = min(found, key=lambda entry: entry[:2])
+    return Decision(False, f"{shown_point(point)}: {_said_there(goal, point)} fails", point)
+
+
+def _said_there(goal, point: Mapping) -> str:
+    if not isinstance(goal, Relation):
+        return str(goal)
+    return f"{value_text(goal.left, point)} {SIGNS[goal.op]} {value_text(goal.right, point)}"
 
 
 def _decided(claim: Proposition) -> Decision:
@@ -112,8 +137,7 @@ def _decided(claim: Proposition) -> Decision:
         raise AnswerError(str(error)) from None
     if isinstance(verdict, Refuted):
         return Decision(False, verdict.note, verdict.witness)
-    return Decision(True if verdict.passes else None,
-                    verdict.method if verdict.passes else verdict.note)
+    return Decision(True, verdict.label.lower()) if verdict.passes else Decision(None, verdict.note)
 
 
 def same(setting: Setting, one: str, two: str, let: Mapping[str, str] | None = None) -> Decision:
@@ -125,10 +149,24 @@ def same(setting: Setting, one: str, two: str, let: Mapping[str, str] | None = N
     claim = setting.proposition(f"({one}) == ({two})", let)
     decision = truth(claim)
     if decision.truth is None and claim.scalar:
-        left, right = (setting.values(formula, let, 24) for formula in (one, two))
-        if left and left == right and "undefined" not in left:
-            return Decision(True, "agrees to 20 digits at 24 exact points; not proved")
+        return _compared(claim) or decision
     return decision
+
+
+def _compared(claim: Proposition) -> Decision | None:
+    """What exact points of the domain say of an equation that the kernel leaves open."""
+    simple = (p for p in islice(simple_points(claim), 60) if satisfies(claim, p))
+    relation, count = claim.conclusions[0], 0
+    for point in [*domain.points(claim, 24), *simple]:
+        left, right = (_value(side, point) for side in (relation.left, relation.right))
+        if left == "undefined" != right:
+            where = f"at {shown_point(point)} " if point else ""
+            return Decision(False, f"{where}yours has no value".capitalize())
+        if left != right:
+            return None
+        count += left != "undefined"
+    return Decision(True, f"measured: equal to 20 digits at {count} points; not proved") \
+        if count >= EXACT_POINTS or not claim.for_all and count else None
 
 
 def difference(setting: Setting, mine: str, right: str, let: Mapping[str, str] | None,
@@ -145,7 +183,7 @@ def difference(setting: Setting, mine: str, right: str, let: Mapping[str, str] |
     if None in exact.values():
         return ""
     try:
-        sides = [_shown(side, exact) for side in (relation.left, relation.right)]
+        sides = [value_text(side, exact) for side in (relation.left, relation.right)]
         gap = floating(relation.left, exact) - floating(relation.right, exact)
     except (Undefined, FormulaError):
         return ""
@@ -184,11 +222,12 @@ def _fraction(value):
         return None
 
 
-def _shown(side, point) -> str:
+def value_text(side, point) -> str:
+    """The value of a formula at a point: a short fraction, or six to eight digits."""
     from gradproof.formulas.values import NotRational
 
     try:
         value = rational(side, point)
-        return str(value) if len(str(value)) <= 24 else f"{float(value):.6g}"
+        return str(value) if len(str(value)) <= 12 else f"{float(value):.6g}"
     except NotRational:
         return re.sub(r"\.0$", "", mpmath.nstr(floating(side, point, 40), 8))

@@ -18,7 +18,7 @@ from gradproof.exercises.findings import Finding, malformed, wrong
 
 WARM_UP = 120  # seconds for a new worker to import what it needs
 IDLE = 900  # seconds after which an unused worker ends
-PRINTED = 400  # characters of the student's own output that are shown
+PRINTED = 4  # lines of the student's own output that are shown
 
 
 def examined(path: Path, seed: int | None, id: str, answer: object) -> Finding:
@@ -44,11 +44,21 @@ def examined(path: Path, seed: int | None, id: str, answer: object) -> Finding:
         raise
 
 
-def _worker():
-    """The worker, started and warm."""
+def warm() -> None:
+    """Start the worker without waiting for it, so that the first answer is judged at once."""
+    with contextlib.suppress(ImportError, OSError, RuntimeError):
+        _executor().submit(ready)
+
+
+def _executor():
     from joblib.externals.loky import get_reusable_executor
 
-    executor = get_reusable_executor(max_workers=1, timeout=IDLE)
+    return get_reusable_executor(max_workers=1, timeout=IDLE)
+
+
+def _worker():
+    """The worker, started and warm."""
+    executor = _executor()
     executor.submit(ready).result(timeout=WARM_UP)
     return executor
 
@@ -69,8 +79,8 @@ def task(path: Path, seed: int | None, id: str, answer: object) -> Finding:
     printed = io.StringIO()
     with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(io.StringIO()):
         finding = feedback(exercise, answer)
-    text = printed.getvalue().strip()
-    if text and not finding.passed:
-        short = text if len(text) <= PRINTED else text[:PRINTED] + " …"
-        finding = replace(finding, message=f"{finding.message}\nYour code printed: {short}")
+    lines = list(dict.fromkeys(printed.getvalue().strip().splitlines()))
+    if lines and not finding.passed:
+        short = " / ".join(lines[:PRINTED]) + (" / …" if len(lines) > PRINTED else "")
+        finding = replace(finding, message=f"{finding.message}\n\nYour code printed: {short}")
     return finding

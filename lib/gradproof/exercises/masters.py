@@ -160,7 +160,7 @@ def _exercise(title: str, text: str, file: str, setup: str, seed: int | None) ->
         "claims": fields.list_of_texts("claims"),
         "origin": fields.text("from", ""),
         "name": fields.text("name", id.replace("-", "_")),
-        "seconds": fields.whole("seconds", 1, 300, 20),
+        "seconds": fields.whole("seconds", 1, 300, 20),  # of judging one answer
     }
     values = parameters.chosen(_choices(fields), seed, id)
     fields.finish()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from gradproof.exercises.deciding import Decision, Setting, truth
+from gradproof.exercises.deciding import Decision, Setting, counterexample, truth
 from gradproof.exercises.kinds.damages import source
 from gradproof.formulas import Expr, Predicate, parse_statement, var
 from gradproof.formulas.expr import transform
@@ -28,12 +28,12 @@ class Hidden:
         goal, known = self._hidden(text), [s for one in assume for s in self._hidden(one)]
         names = tuple(self.found.values())
         setting = Setting((*self.setting.for_all, *names), let=self.setting.let)
-        decision = truth(setting.proposition(goal, assume=known))
-        if decision.truth is not False:
+        claim = setting.proposition(goal, assume=known)
+        if not counterexample(claim) and (decision := truth(claim)).truth is not False:
             return decision
         calls = " and ".join(self.found)
         return Decision(False, f"If all that is known of {calls} is what your steps say, it is "
-                               f"not enough")
+                               f"not enough: state what you use of them as a step")
 
     def _hidden(self, text: str) -> list[str]:
         return [self._statement(part) for part in parse_statement(text)]

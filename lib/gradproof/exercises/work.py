@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from gradproof.exercises import masters, state
 from gradproof.exercises.findings import Finding
-from gradproof.exercises.guard import examined
+from gradproof.exercises.guard import examined, warm
 from gradproof.exercises.show import points, show
 
 
@@ -23,6 +23,7 @@ class Assignment:
         self._path, self._seed = path, seed
         self._master = masters.load(path, seed)
         self._progress = state.load(self._master.stem, seed)
+        warm()
 
     def __repr__(self) -> str:
         return f"<assignment {self._master.number}: {len(self._master.exercises)} exercises>"
@@ -107,7 +108,8 @@ class Assignment:
 
     def _row(self, exercise) -> str:
         record = self._progress.record(exercise.id)
-        done = ("solved" if record.solved else "assessed by you" if record.assessed is not None
+        done = ("solved after the solution" if record.solved and record.opened else
+                "solved" if record.solved else "assessed by you" if record.assessed is not None
                 else "solution read" if record.opened else "begun" if record.attempts else "open")
         earned = record.assessed if exercise.kind == "proof" else record.points
         return (f"| `{exercise.id}` {exercise.title} | {done} | {points(earned or 0)} of "
@@ -117,7 +119,7 @@ class Assignment:
         try:
             return self._master.exercise(id)
         except KeyError as error:
-            show(str(error.args[0]))
+            show(f"There is {error.args[0]}.")
             return None
 
 
@@ -125,19 +127,23 @@ def judged(exercise, finding: Finding, record, before: bool) -> str:
     """What `check` displays."""
     earned = f"{points(record.points)} of {exercise.points} points"
     if finding.assess:
-        rubric = "\n".join(f"- ({p} points) {text}" for p, text in exercise.rubric)
+        rubric = "\n".join(f"- ({p} point{'s' * (p > 1)}) {text}"
+                           for p, text in exercise.rubric)
         ticks = ", ".join(["True"] * len(exercise.rubric))
         return (f"**{exercise.title} · kept.** {finding.message}\n\n{rubric}\n\n"
                 f'`hw.solution("{exercise.id}")` shows the model, '
                 f'`hw.assess("{exercise.id}", [{ticks}])` keeps your assessment.')
     if finding.passed:
         grounds = f" ({finding.grounds})" if finding.grounds else ""
-        after = f" {exercise.points} points" if not record.opened else \
-            " Solved, after the solution was opened: no points, but it is yours now."
-        again = "" if before else f' `hw.solution("{exercise.id}")` has a discussion.'
-        message = f" {finding.message}" if finding.message else ""
-        return f"**{exercise.title} · correct.**{message}{grounds}{after}.".replace("..", ".") \
-            + again
+        if not record.opened:
+            after = f"{exercise.points} point{'s' * (exercise.points > 1)}."
+        elif before:
+            after = "Still right."
+        else:
+            after = f"You had opened the solution, so it stays at {earned}; now it is yours."
+        again = "" if before else f'`hw.solution("{exercise.id}")` has a discussion.'
+        return " ".join(filter(None, [f"**{exercise.title} · correct{grounds}.**",
+                                      finding.message, after, again]))
     if finding.blank:
         return f"**{exercise.title} · open.** {finding.message}"
     state_ = "not yet" if finding.honest else "can't be judged"

@@ -1,11 +1,10 @@
-"""Pictures of momentum: the triangle, where runs end, where heavy ball is stable, a bent valley.
+"""Pictures of momentum: the triangle, where runs end, where heavy ball is stable.
 
 Every function returns a figure.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -24,6 +23,7 @@ def two_runs(descent: np.ndarray, heavy: np.ndarray) -> Figure:
     with plots.house_style():
         fig, (left, right) = plots.figure(1, 2, height=3.2, width_ratios=(2, 3))
         x = np.linspace(-2.4, 3.4, 300)
+        left.axvspan(1, 2, color=plots.SKY, alpha=0.3, lw=0)
         left.plot(x, Triangle.value(x[:, None]), color=plots.GREY)
         last = heavy[-4:]
         ends = Triangle.value(last[:, None])
@@ -66,6 +66,7 @@ def basins(half_width: float = 6.0, points: int = 321) -> Figure:
         axes.plot(*pairs.T, "o", color=plots.BLACK, label="the cycle")
         axes.plot(0, 0, "*", color=plots.RED, ms=15, mec="white", label="the minimum")
         axes.plot([u[0], u[-1]], [u[0], u[-1]], ":", color=plots.BLACK, lw=1, label="start at rest")
+        axes.plot(3.3, 3.3, "D", color=plots.RED, mec="white", ms=8, label="the start 3.3")
         axes.set(xlabel=r"$x_{-1}$", ylabel=r"$x_0$", aspect="equal")
         axes.grid(False)
         axes.legend(loc="upper left", bbox_to_anchor=(1.02, 1))
@@ -74,7 +75,7 @@ def basins(half_width: float = 6.0, points: int = 321) -> Figure:
 
 def stability_map(mu: float = 1.0, L: float = 25.0) -> Figure:
     """Spectral radius over (step times curvature, momentum), with the best choice for [mu, L]."""
-    a, b = np.meshgrid(np.linspace(-0.2, 4.1, 431), np.linspace(-0.98, 1.08, 413))
+    a, b = np.meshgrid(np.linspace(-0.2, 4.1, 431), np.linspace(-1.06, 1.08, 429))
     rho = (np.sqrt(L) - np.sqrt(mu)) / (np.sqrt(L) + np.sqrt(mu))
     step = 4 / (np.sqrt(L) + np.sqrt(mu)) ** 2
     with plots.house_style():
@@ -103,44 +104,3 @@ def spectral_radius(a: np.ndarray, b: np.ndarray) -> np.ndarray:
     s = 1 + b - a
     root = np.sqrt(np.asarray(s**2 - 4 * b, complex))
     return np.maximum(np.abs(s + root), np.abs(s - root)) / 2
-
-
-class Valley:
-    """f(x, y) = x^2/20 + 5 (y - x^2/8)^2/2: a flat valley that bends, minimum at 0."""
-
-    @staticmethod
-    def value(p: np.ndarray) -> np.ndarray:
-        x, y = p[..., 0], p[..., 1]
-        return x**2 / 20 + 2.5 * (y - x**2 / 8) ** 2
-
-    @staticmethod
-    def gradient(p: np.ndarray) -> np.ndarray:
-        x, y = p[..., 0], p[..., 1]
-        wall = 5 * (y - x**2 / 8)
-        return np.stack([x / 10 - wall * x / 4, wall], axis=-1)
-
-
-def valley_runs(paths: Mapping[str, np.ndarray]) -> Figure:
-    """Small multiples: each path (m, 2) on the valley's level sets, the last point marked."""
-    x, y = np.meshgrid(np.linspace(-7, 3.5, 240), np.linspace(-1.6, 5.4, 200))
-    f = np.log10(Valley.value(np.stack([x, y], axis=-1)) + 1e-3)
-    columns = 3
-    rows = -(-len(paths) // columns)
-    with plots.house_style():
-        fig, grid = plots.figure(rows, columns, height=2.3 * rows, sharex=True, sharey=True,
-                                 squeeze=False)  # fmt: skip
-        for axes, (name, path) in zip(grid.flat, paths.items(), strict=False):
-            axes.contourf(x, y, f, levels=14, cmap="cividis", alpha=0.75)
-            axes.plot(*path.T, "-o", color=plots.RED, ms=2.2, lw=1.1)
-            axes.plot(*path[-1], "s", color=plots.ORANGE, mec="black", ms=6)
-            axes.plot(0, 0, "*", color="white", mec="black", ms=11)
-            end = float(Valley.value(path[-1]))
-            axes.set_title(f"{name}: f = {end:.0e}" if end < 0.095 else f"{name}: f = {end:.1f}",
-                           fontsize=9)  # fmt: skip
-            axes.grid(False)
-            axes.set(xlim=(-7, 3.5), ylim=(-1.6, 5.4))
-        for axes in grid[:, 0]:
-            axes.set_ylabel("y")
-        for axes in grid[-1]:
-            axes.set_xlabel("x")
-    return fig

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from gradproof.exercises import answers
-from gradproof.exercises.deciding import Setting, difference, said, same, shown, truth
+from gradproof.exercises.deciding import Setting, difference, said, same, shown, truth, weakest
 from gradproof.exercises.fields import Fields
 from gradproof.exercises.findings import AnswerError, Finding, right, wrong
 from gradproof.exercises.kinds import damages
@@ -40,7 +40,7 @@ class Certificate:
                 return wrong(f"This part fails: {meant}. {said(decision)}",
                              0.5 * done / len(self.goals))
             methods.append(decision.how)
-        return right(grounds="; ".join(dict.fromkeys(methods)))
+        return right(grounds=weakest(methods))
 
     def _let(self, answer: object) -> dict[str, str]:
         if not isinstance(answer, Mapping) or set(answer) != set(self.parts):

@@ -20,18 +20,19 @@ from gradproof.exercises import answers, opaque
 from gradproof.exercises.deciding import (
     Decision,
     Setting,
+    counterexample,
     difference,
-    plainly_false,
     said,
     same,
     shown,
     truth,
+    weakest,
 )
 from gradproof.exercises.fields import Fields
 from gradproof.exercises.findings import AnswerError, Finding, right, wrong
 from gradproof.exercises.forms import form, names, sided
 from gradproof.exercises.kinds import damages
-from gradproof.exercises.kinds.matrix import SameMatrix, same_when_square
+from gradproof.exercises.kinds.matrix import SameMatrix, matrix_text, same_when_square
 from gradproof.exercises.kinds.settings import read_setting, read_symbols
 from gradproof.formulas import parse_expr, parse_statement
 from gradproof.formulas.show import SIGNS
@@ -90,12 +91,15 @@ class Derivation:
         if (few := len({self._form(s) for s in steps})) < self.steps:
             hides = "steps hide" if few > 1 else "step hides"
             return wrong(f"Nothing in it is wrong, but {few} {hides} the idea: write at least "
-                         f"{self.steps}, so that a reader can follow.", 0.5)
+                         f"{self.steps}, so that a reader can follow.",
+                         0.5 * few / self.steps)
         for wanted in self.passes:
             if not any(self._passes(s, wanted) for s in steps):
                 return wrong(f"Nothing in it is wrong, but one step is not there: {wanted.says}.",
                              0.5)
-        return right(f"All {done} steps follow, and the last one is the goal.")
+        labels = [d.how for d in self._decisions(tuple(steps))]
+        every = f"All {done} steps follow" if done > 1 else "The step follows"
+        return right(f"{every}, and the last one is the goal.", weakest(labels))
 
     def _read(self, answer: object) -> list[tuple[str, str]]:
         """The steps as pairs (relation to the one before, text); the start is dropped."""
@@ -123,8 +127,13 @@ class Derivation:
                 op, text = match[1].replace("==", "=").replace("=", "==") if match[1] in (
                     "=", "==") else match[1], text[match.end():]
             if op not in ALLOWED[self.relation]:
-                raise AnswerError(f"a step may be connected by {' '.join(ALLOWED[self.relation])}"
+                raise AnswerError(f"a step may be connected by {', '.join(ALLOWED[self.relation])}"
                                   f" here, not by {op}")
+            if isinstance(text, str) and re.search(r"[<>=]", text):
+                raise AnswerError("a chain consists of formulas: write only the sign that connects "
+                                  "this one to the line before, and the formula")
+            if self.setting.tensors:
+                return op, matrix_text(self.setting, self.symbols, text)
             return op, answers.formula(text, self.symbols, self.calls)
         except AnswerError as error:
             raise AnswerError(f"step {number}: {error}") from None
@@ -174,14 +183,16 @@ class Derivation:
             if hidden.truth:
                 return hidden
         alone = self.setting.proposition([text])
-        if not plainly_false(alone) and (fact := truth(alone)).truth:
+        if not counterexample(alone) and (fact := truth(alone)).truth:
             return fact
         if self.opaque and not hidden.how:
             hidden = unknown.truth(text, list(assume))
         if hidden.truth is not False:
             return hidden
-        known = truth(self.setting.proposition([text], assume=assume))
-        return hidden if self.opaque and known.truth is not False else known
+        claim = self.setting.proposition([text], assume=assume)
+        if found := counterexample(claim):
+            return found
+        return hidden if self.opaque else truth(claim)
 
     def _stumbled(self, steps, k: int, decision: Decision) -> Finding:
         op, text = steps[k]
@@ -222,8 +233,10 @@ class Derivation:
             form(parse_expr(step[1]), ordered=self.setting.tensors)
 
     def _passes(self, step, wanted: Pass) -> bool:
+        """Whether the step is the one that is asked for; the goal itself never is."""
         used = names(step[1], self.states)
-        return wanted.uses <= used and not wanted.avoids & used
+        return (wanted.uses <= used and not wanted.avoids & used
+                and self._form(step) != self._form(("", self.goal)))
 
     def fingerprint(self, answer: object):
         """Where it stumbles and over what; for right steps, what is missing."""

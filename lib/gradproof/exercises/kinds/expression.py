@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from gradproof.exercises import answers
-from gradproof.exercises.deciding import Setting, difference, said, same, shown, truth
+from gradproof.exercises.deciding import Setting, difference, said, same, shown, truth, weakest
 from gradproof.exercises.fields import Fields
 from gradproof.exercises.findings import Finding, right, wrong
 from gradproof.exercises.kinds import damages
@@ -36,7 +36,8 @@ class Expression:
             if decision.truth:
                 return right(grounds=decision.how)
             where = difference(self._free, text, self.equals, None, decision.point)
-            return wrong(where or "This is not equal to the formula that is wanted.")
+            return wrong(where or decision.truth is False and said(decision)
+                         or "This is not equal to the formula that is wanted.")
         return self._by_goals(text)
 
     def _by_goals(self, text: str) -> Finding:
@@ -50,7 +51,7 @@ class Expression:
             if not decision.truth:
                 return wrong(f"Not satisfied: {meant}. {said(decision)}")
             methods.append(decision.how)
-        return right(grounds="; ".join(dict.fromkeys(methods)))
+        return right(grounds=weakest(methods))
 
     @property
     def _free(self) -> Setting:

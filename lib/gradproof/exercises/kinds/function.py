@@ -60,7 +60,7 @@ class Function:
                                      "end with return.")
                 return wrong(f"For {self.words(arguments)} the function returns nothing.")
             except Failed as error:
-                return wrong(f"For {self.words(arguments)}: {error}")
+                return wrong(f"For {self.words(arguments)}: {error}.")
         for says, law in self.laws:
             try:
                 holds = law(answer, np.random.default_rng(1))
@@ -69,8 +69,8 @@ class Function:
             if not holds:
                 return wrong(f"Not satisfied: {says}.")
         count = len(self._inputs())
-        return right(grounds=f"measured: {'gradient along random directions, ' * self._is_gradient}"
-                     f"{count} inputs")
+        along = ", and along random directions" if self._is_gradient else ""
+        return right(grounds=f"measured on {count} inputs{along}")
 
     @property
     def _is_gradient(self) -> bool:
@@ -88,7 +88,7 @@ class Function:
                 value = answer(*given)
         except NotImplementedError:
             raise Nothing from None
-        except Exception as error:
+        except (Exception, SystemExit) as error:
             raise Failed(raised(error)) from None
         if value is None or value is ...:
             raise Nothing
@@ -203,6 +203,7 @@ def first_difference(a: np.ndarray, b: np.ndarray, tolerance: float) -> str:
 def _short(value) -> str:
     if isinstance(value, np.ndarray):
         if value.size <= 6:
-            return np.array2string(np.round(value, 3), separator=", ").replace("\n", "")
+            shown = np.array2string(np.round(value, 3), separator=", ").replace("\n", "")
+            return " ".join(shown.replace("[ ", "[").split())
         return f"an array of shape {value.shape}"
     return f"{value:.4g}" if isinstance(value, float) else str(value)[:40]

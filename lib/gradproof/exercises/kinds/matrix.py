@@ -58,9 +58,7 @@ class Matrix:
                                           f"{' × '.join(wanted)} is wanted")
 
     def _text(self, answer: object) -> str:
-        sizes = [n for sort in SIZES.findall(" ".join(self.setting.for_all))
-                 for n in sort[1].replace(",", " ").split() if not n.isdigit()]
-        return answers.formula(answer, (*self.symbols, *dict.fromkeys(sizes)))
+        return matrix_text(self.setting, self.symbols, answer)
 
     def fingerprint(self, answer: object):
         """The formula itself, compared by the kernel (see `SameMatrix`)."""
@@ -73,6 +71,15 @@ class Matrix:
             if same_when_square(self.setting, text, damaged):
                 return name
         return ""
+
+
+def matrix_text(setting: Setting, symbols: tuple[str, ...], answer: object) -> str:
+    """The answer as formula text; sizes may be named (identity(n)), transposes written A.T."""
+    sizes = [n for sort in SIZES.findall(" ".join(setting.for_all))
+             for n in sort[1].replace(",", " ").split() if not n.isdigit()]
+    if isinstance(answer, str):
+        answer = answers.transposed(answer)
+    return answers.formula(answer, (*symbols, *dict.fromkeys(sizes)))
 
 
 def same_when_square(setting: Setting, one: str, two: str) -> bool:

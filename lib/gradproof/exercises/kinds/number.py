@@ -42,12 +42,17 @@ class Number:
                          f" that is asked for" + ("; the value itself lies within it."
                                                   if bool(abs(gap) <= _ball(error)) else "."), 0.0)
         allowed = error if self.bound else self.within
-        if bool(abs(gap) <= _ball(allowed)):
-            return right(grounds="enclosed by balls")
+        if bool(abs(gap) <= _ball(allowed)) or gap.contains(0) and self._exact(mine):
+            return right(grounds="proved")
         side = "too small" if gap < 0 else "too large"
-        times = float(abs(gap).mid()) / float(allowed) if allowed else float("inf")
+        if not allowed:
+            return wrong(f"Your number is {side}, and you claim that it is exact.")
+        times = float(abs(gap).mid()) / float(allowed)
         return wrong(f"Your number is {side}: it is off by {times:.3g} times the error that "
                      f"{'you claim' if self.bound else 'is allowed'}.")
+
+    def _exact(self, mine: str) -> bool:
+        return same(Setting(), mine, self.value).truth is True
 
     def _read(self, answer: object) -> tuple[str, Fraction]:
         error = Fraction(0)

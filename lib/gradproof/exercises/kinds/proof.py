@@ -22,7 +22,7 @@ class Proof:
         if (count := len(answer.split())) < WORDS:
             raise AnswerError(f"{count} words are a remark, not yet a proof; say why each step "
                               f"holds")
-        return Finding(False, "Kept. No program can judge a proof in words, so you do: read yours "
+        return Finding(False, "No program can judge a proof in words, so you do: read yours "
                        "against the rubric, then the model.", assess=True)
 
     def fingerprint(self, answer: object):

@@ -5,8 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from gradproof.checks import domain
 from gradproof.exercises import answers
-from gradproof.exercises.deciding import Setting, shown, shown_point, truth
+from gradproof.exercises.deciding import (
+    Decision,
+    Setting,
+    counterexample,
+    shown,
+    shown_point,
+    truth,
+)
 from gradproof.exercises.fields import Fields
 from gradproof.exercises.findings import Finding, right, wrong
 from gradproof.formulas import parse_statement
@@ -29,14 +37,32 @@ class Hypothesis:
             return wrong(f"with {shown([text], setting)} the statement is still false: "
                          f"{_at(decision.point) or decision.how}.")
         if decision.truth is None:
-            return wrong(f"neither proved nor refuted under {shown([text], setting)} "
-                         f"({decision.how}).")
+            if not domain.points(setting.proposition(conclude, assume=(*kept, text)), 1):
+                return wrong(f"nothing satisfies the hypotheses together with "
+                             f"{shown([text], setting)}, so nothing is left of the statement.")
+            decision = self._through_the_weakest(text, kept, setting, conclude)
+        if decision.truth is None:
+            return wrong(f"I can neither prove nor refute the statement under "
+                         f"{shown([text], setting)}. Is it close to the edge, or in another form "
+                         f"than was asked for?")
         enough = truth(setting.proposition([text], assume=(*kept, self.weakest)))
         if enough.truth:
             return right("And with your hypothesis the statement is true.", decision.how)
+        if enough.truth is None and not counterexample(
+                setting.proposition([text], assume=(*kept, self.weakest))):
+            return right("And with your hypothesis the statement is true. (That you assume no "
+                         "more than is needed was seen at exact points only.)", decision.how)
         return wrong("true, but it assumes more than is needed"
                      + (f": it gives up {_at(enough.point)}, where the statement holds."
                         if enough.point else "."), 0.5)
+
+    def _through_the_weakest(self, text, kept, setting, conclude) -> Decision:
+        """The student's hypothesis implies the weakest one, and that one the statement."""
+        implied = truth(setting.proposition([self.weakest], assume=(*kept, text)))
+        if implied.truth is not True:
+            return Decision(None)
+        decision = truth(setting.proposition(conclude, assume=(*kept, self.weakest)))
+        return decision if decision.truth else Decision(None)
 
     def fingerprint(self, answer: object, setting: Setting):
         """The statement as a tree."""

@@ -20,14 +20,14 @@ from fractions import Fraction
 
 from gradproof.checks.points import holds_at
 from gradproof.exercises import answers
-from gradproof.exercises.deciding import Setting, shown, shown_point
+from gradproof.exercises.deciding import Setting, shown, shown_point, value_text
 from gradproof.exercises.fields import Fields
 from gradproof.exercises.findings import AnswerError, Finding, right, wrong
 from gradproof.exercises.kinds import repairs
 from gradproof.exercises.kinds.settings import read_setting
 from gradproof.formulas import Relation
 from gradproof.formulas.show import SIGNS, name_text, relation_text
-from gradproof.formulas.values import NotRational, Undefined, floating, rational
+from gradproof.formulas.values import Undefined
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ class Witness:
         if stage != ("broken",):
             return wrong(said)
         if self.repair is None:
-            return right(said, "exact arithmetic at the point")
+            return right(said, "proved")
         if answers.is_blank(repair):
             return wrong(f"{said} That is half of it: now repair the statement.", 0.5)
         second = self.repair.examine(repair, self.setting, self.conclude)
@@ -101,10 +101,10 @@ class Witness:
         return tuple(point.items()), self._repair_print(repair)
 
     def coarse(self, answer: object):
-        """What the point does, and, once it is a witness, the repair."""
+        """The repair, whatever the witness is; before there is a witness the point alone."""
         point, repair = self._parts(answer)
-        stage, _ = self.tried(point)
-        return stage, self._repair_print(repair) if stage == ("broken",) else None
+        broken = self.tried(point)[0] == ("broken",)
+        return self._repair_print(repair) if broken else tuple(point.items())
 
     def _repair_print(self, repair: object):
         if self.repair is None or answers.is_blank(repair):
@@ -129,10 +129,7 @@ def _exact(name: str, value: object) -> Fraction:
 def _sides(statement, point) -> str:
     if not isinstance(statement, Relation):
         return ""
-    try:
-        sides = [rational(side, point) for side in (statement.left, statement.right)]
-    except NotRational:
-        sides = [f"{float(floating(s, point, 30)):.6g}" for s in (statement.left, statement.right)]
+    sides = [value_text(side, point) for side in (statement.left, statement.right)]
     return f" (it says {sides[0]} {SIGNS[statement.op]} {sides[1]})"
 
 
