@@ -1,6 +1,7 @@
 """Set up gradproof in .venv, then run one of its commands there.
 
     python bootstrap.py book            the chapters, executed
+    python bootstrap.py site            the reader's site, from the executed chapters
     python bootstrap.py test            everything, checked
     python bootstrap.py COMMAND ...     any other command of `python -m gradproof`
     python bootstrap.py --clean         remove .venv and the caches

@@ -57,6 +57,14 @@ def test_a_failing_chapter_leaves_the_notebook_as_it_was(checkout, capsys, old, 
     assert path.read_text(encoding="utf-8") == "as it was"
 
 
+def test_the_site_is_built_at_the_end_of_the_whole_book_only(checkout, monkeypatch):
+    built = []
+    monkeypatch.setattr(book, "is_written", lambda name: name == "site")
+    monkeypatch.setattr(book, "build_site", lambda: built.append(1) or 0)
+    assert run(only=98) == 0 and built == []
+    assert run() == 0 and built == [1]
+
+
 def test_generators_run_after_the_chapters(checkout, monkeypatch, capsys):
     calls = []
 

@@ -15,7 +15,7 @@ LAYERS = [
     {"claims", "catalogue", "chapters", "nbstrict"},
     {"ledger", "exercises", "recheck", "frontpage"},
     {"book", "lint", "suite", "errata", "coverage", "assumptions", "review", "check"}
-    | {"mutants", "bench", "assignments", "start", "grade"},
+    | {"mutants", "bench", "assignments", "start", "grade", "site"},
     {"__main__"},
 ]
 MATHEMATICS = {"networks", "optimizers", "landscapes", "games", "gaussian", "plots"}

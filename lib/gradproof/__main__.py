@@ -19,6 +19,7 @@ COMMANDS = {
     "ledger": ("gradproof.ledger", "write LEDGER.md from the executed chapters"),
     "errata": ("gradproof.errata", "write ERRATA.md: printed form, witness, repair"),
     "coverage": ("gradproof.coverage", "which statements of the inventory are settled"),
+    "site": ("gradproof.site", "build the site from the executed chapters"),
     "assumptions": ("gradproof.assumptions", "tolerances, seeds and cited results"),
     "review": ("gradproof.review", "which statements were read against their source"),
     "assignments": ("gradproof.assignments", "build the assignments, or export them for otter"),

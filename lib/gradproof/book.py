@@ -1,4 +1,4 @@
-"""`gradproof book`: execute the chapters, regenerate what is generated, sum up."""
+"""`gradproof book`: execute the chapters, regenerate what is generated, sum up, build the site."""
 
 import argparse
 import importlib
@@ -36,7 +36,21 @@ def run(args):
     seconds = time.perf_counter() - begin
     number = f"{len(texts)} chapter{'' if len(texts) == 1 else 's'}"
     print(f"{summary()}; {number} executed; {seconds:.0f} seconds")
+    if code == 0 and args.only is None and is_written("site"):
+        code = build_site()
     return code
+
+
+def build_site():
+    """Build the site and say where it is; without Sphinx, say what it needs. Its exit code."""
+    site = importlib.import_module("gradproof.site")
+    parser = argparse.ArgumentParser("site")
+    site.add_arguments(parser)
+    try:
+        return site.run(parser.parse_args([]))
+    except project.UsageError as error:
+        print(f"no site: {error}")
+        return 0
 
 
 def write_chapters(texts):

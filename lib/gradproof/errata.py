@@ -31,7 +31,7 @@ def run(args) -> int:
 
 def files(book: Book) -> dict[str, str]:
     """ERRATA.md: path -> text."""
-    certain, doubtful = _listed(book, "certain"), _listed(book, "doubtful")
+    certain, doubtful = listed(book, "certain"), listed(book, "doubtful")
     steps = sum(part["step"] for _, part in certain)
     false = counted(len(certain) - steps, "statement")
     false += f" and {counted(steps, 'step')} of a proof" if steps else ""
@@ -44,7 +44,7 @@ def files(book: Book) -> dict[str, str]:
         "## Possible misprints", DOUBTFUL, *_by_source(doubtful, book))}
 
 
-def _listed(book: Book, reading: str) -> list[tuple[Mapping, Mapping]]:
+def listed(book: Book, reading: str) -> list[tuple[Mapping, Mapping]]:
     """(record, part) of every refuted print with this reading."""
     return [(record, part) for record in book.records.values() for part in record["parts"]
             if part["verb"] == "refutes_printed" and part["reading"] == reading]

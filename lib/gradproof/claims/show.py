@@ -70,7 +70,7 @@ def plain(record: Mapping, entry: Claim) -> str:
         name = part["clause"] if part["verb"] in ("holds", "cites", "leaves_open") else ""
         start = f" {name:<2} {VERBS[part['verb']]:<10}".ljust(MARGIN)
         lines += _row(start, body(part, _says(part, entry), Plain), grounds(part, Plain))
-    for text in _notes(record, entry, Plain):
+    for text in notes(record, entry, Plain):
         lines += _wrapped(text, " " * 4, " " * MARGIN)
     return "\n".join(lines)
 
@@ -95,21 +95,21 @@ def _wrapped(text: str, first: str, rest: str) -> list[str]:
     )
 
 
-def _notes(record: Mapping, entry: Claim, show) -> list[str]:
+def notes(record: Mapping, entry: Claim, show) -> list[str]:
     """Lines under the parts: the bridge, the claims used, the definitions."""
-    notes = []
+    found = []
     if entry.bridge.kind == "implication":
-        notes.append(
+        found.append(
             f"together: {show.prose(entry.bridge.text)} (checked as part {entry.bridge.clause})"
         )
     if entry.uses:
-        notes.append(f"uses {', '.join(entry.uses)}")
+        found.append(f"uses {', '.join(entry.uses)}")
     if entry.let:
         shown = [f"{a} = {b}" for a, b in entry.let if not b.startswith("diff(")]
-        notes.append(
+        found.append(
             "where " + ", ".join(map(show.statement, shown or [f"{a} = {b}" for a, b in entry.let]))
         )
-    return notes
+    return found
 
 
 def markdown(record: Mapping, entry: Claim, heading: bool = True) -> str:
@@ -132,6 +132,6 @@ def markdown(record: Mapping, entry: Claim, heading: bool = True) -> str:
         name = f"{part['clause']} " if part["verb"] in ("holds", "cites", "leaves_open") else ""
         stated = body(part, _says(part, entry), Marked)
         lines.append(f"- {name}**{VERBS[part['verb']]}** {stated} — {grounds(part, Marked)}")
-    if notes := _notes(record, entry, Marked):
-        lines += ["", *("\n\n".join(notes)).split("\n")]
+    if found := notes(record, entry, Marked):
+        lines += ["", *("\n\n".join(found)).split("\n")]
     return "\n".join(lines)

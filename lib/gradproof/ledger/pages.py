@@ -110,15 +110,15 @@ def _chapter_page(book: Book, chapter: Chapter) -> str:
     records = book.of_chapter(chapter.name)
     notebook = f"../../notebooks/{chapter.name}.ipynb"
     rows = [[f"[{r['id']}](#{anchor(r)}) {Marked.prose(r['title'])}",
-             Marked.prose(_verdict(r, book)), Marked.words(r["scope"]), r["printed"] or "–"]
+             Marked.prose(verdict(r, book)), Marked.words(r["scope"]), r["printed"] or "–"]
             for r in records]
     blocks = []
     for record in records:
         claim = book.claims[record["id"]]
         blocks.append(f"## {claim.id} {claim.title}")
         blocks.append(show.markdown(record, claim, heading=False))
-        if inherits := _inherits(record, book):
-            blocks.append(f"given {inherits}")
+        if given := inherits(record, book):
+            blocks.append(f"given {given}")
         blocks.append(f"[Where it is shown]({notebook}) · inventory: "
                       + (", ".join(f"`{id}`" for id in claim.inventory) or "none"))
     return page("ledger", f"# {chapter.number} {chapter.title}", f"**{totals(records, book)}.** "
@@ -127,16 +127,17 @@ def _chapter_page(book: Book, chapter: Chapter) -> str:
                 table(["claim", "verdict", "scope", "as printed"], rows), *blocks)
 
 
-def _inherits(record: Mapping, book: Book) -> str:
+def inherits(record: Mapping, book: Book) -> str:
     """The cited results that the claim has from those it uses: names and claims."""
     pairs = [(id, clause) for id, clause in trusted(book)[record["id"]] if id != record["id"]]
     return ", ".join(f"{book.claims[id].clause(clause).name or f'part {clause}'} (cited in {id})"
                      for id, clause in pairs)
 
 
-def _verdict(record: Mapping, book: Book) -> str:
-    inherits = _inherits(record, book)
-    return record["headline"] + (f", given {inherits}" if inherits else "")
+def verdict(record: Mapping, book: Book) -> str:
+    """The headline, with the cited results that the claim inherits."""
+    given = inherits(record, book)
+    return record["headline"] + (f", given {given}" if given else "")
 
 
 def anchor(record: Mapping) -> str:
