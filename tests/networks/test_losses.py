@@ -48,7 +48,9 @@ TABLE = [
         lambda r: r.dirichlet(np.ones(C), N).T,
     ),
 ]
-each = pytest.mark.parametrize(("loss", "written", "draw"), TABLE, ids=lambda p: "" if callable(p) else repr(p))
+each = pytest.mark.parametrize(
+    ("loss", "written", "draw"), TABLE, ids=lambda part: "" if callable(part) else repr(part)
+)
 
 
 @each
